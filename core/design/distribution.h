@@ -1,0 +1,40 @@
+// The quantised distribution of one parameter of a design space: a finite table of values and probabilities.
+#pragma once
+#include "core/design/random.h"
+#include <string>
+#include <vector>
+
+namespace spacewright {
+
+struct Distribution {
+    enum class Kind { uniform, logUniform, powersOfTwo, powerOfTwoOrLogUniform };
+    Kind kind = Kind::uniform;
+    double low = 1; ///< closed range
+    double high = 1;
+    double quantum = 1; ///< values are multiples of it
+
+    bool operator==(const Distribution&) const = default;
+};
+
+/// A distribution as exact probabilities, ready to draw from; `restricted` is the conditional distribution.
+class Table {
+public:
+    Table() = default;
+    /// Formulas: pycls' sampling (see `probabilities` in distribution.cpp). Throws Error for an empty or negative
+    /// range.
+    explicit Table(const Distribution&);
+
+    double draw(Random&) const;
+    /// The same distribution given that the value lies in [low, high]; may be empty.
+    Table restricted(double low, double high) const;
+    double probability(double value) const;
+    bool empty() const { return m_values.empty(); }
+    const std::vector<double>& values() const { return m_values; } ///< increasing
+
+private:
+    std::vector<double> m_values;
+    std::vector<double> m_cumulative; ///< ends at 1
+    void assign(std::vector<double> values, std::vector<double> weights);
+};
+
+} // namespace spacewright

@@ -1,0 +1,50 @@
+// Draws networks from a design space: exactly the conditional distribution that rejection from the wider space gives.
+#pragma once
+#include "core/design/space.h"
+#include "core/network/complexity.h"
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace spacewright {
+
+/// Sample `index` of (space, seed): depends on nothing else, never on threads or machines.
+struct Sample {
+    std::int64_t index = 0;
+    Network network;
+    Complexity complexity;
+    std::optional<RegNetParameters> regNet; ///< for spaces of that family
+    std::vector<int> drawnGroupWidths;      ///< per stage before the compatibility rule; what `shared g` looks at
+};
+
+struct Draw {
+    std::vector<Sample> samples; ///< distinct networks, in order of index
+    std::int64_t proposals = 0;  ///< networks proposed
+    std::int64_t accepted = 0;   ///< proposals that fulfil every constraint (duplicates included)
+    std::int64_t nextIndex = 0;  ///< where a later draw goes on
+    double seconds = 0;
+};
+
+/// Draws `n` networks that differ from each other and from `known`, beginning at sample index `first`.
+/// Throws Error naming the constraint that empties the space when nothing is accepted (in about a second), and when
+/// the space holds fewer than n distinct networks. A stop request ends it early with what there is.
+Draw draw(const Space&, std::uint64_t seed, std::int64_t n, std::int64_t first = 0,
+          const std::vector<Network>& known = {}, std::stop_token = {});
+
+/// Acceptance as seen by a fixed number of proposals: what an editor shows while a space is being changed.
+struct Preview {
+    std::int64_t proposals = 0;
+    std::int64_t accepted = 0;
+    std::vector<Sample> examples; ///< at most `wanted`
+    std::string emptiedBy;        ///< a sentence when nothing was accepted, else empty
+};
+Preview preview(const Space&, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token = {});
+
+/// Whether a network (and the RegNet it came from) fulfils a constraint.
+bool fulfils(const Sample&, const Constraint&);
+/// The value of a parameter or complexity by its constraint name ("d", "d1", "w4", "b2", "g", "w_a", "flops"):
+/// none when the network has no such value, or stages disagree where one value is asked for ("b", "g").
+std::optional<double> parameterValue(const Sample&, const std::string& name);
+
+} // namespace spacewright

@@ -1,0 +1,15 @@
+// pycls' job YAML, in and out: the configuration with which the authors' code builds and trains the same network.
+#pragma once
+#include "core/design/sampler.h"
+#include "core/study/recipe.h"
+#include <string>
+
+namespace spacewright {
+
+/// A complete job file: MODEL.TYPE anynet, and regnet when the sample came from RegNet parameters.
+std::string toPyclsYaml(const Sample&, const Recipe&);
+/// Reads MODEL.TYPE anynet, regnet, resnet and effnet; keys that do not shape the network are ignored.
+/// Throws Error naming the key that is missing or wrong.
+Sample sampleFromPyclsYaml(const std::string& yaml);
+
+} // namespace spacewright

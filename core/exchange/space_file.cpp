@@ -1,0 +1,168 @@
+// A design space as text.
+#include "core/exchange/space_file.h"
+#include "core/error.h"
+#include "core/exchange/json_fields.h"
+#include "core/exchange/yaml_json.h"
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace spacewright {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::pair<Distribution::Kind, const char*>, 4> kinds{
+    {{Distribution::Kind::uniform, "uniform"},
+     {Distribution::Kind::logUniform, "log_uniform"},
+     {Distribution::Kind::powersOfTwo, "power2_uniform"},
+     {Distribution::Kind::powerOfTwoOrLogUniform, "power2_or_log_uniform"}}};
+
+/// The distributions of a space by their names in the file.
+constexpr std::array<std::pair<const char*, Distribution Space::*>, 7> parameters{
+    {{"depth", &Space::depth},
+     {"width", &Space::width},
+     {"bottleneck_ratio", &Space::bottleneckRatio},
+     {"group_width", &Space::groupWidth},
+     {"w_0", &Space::initialWidth},
+     {"w_a", &Space::slope},
+     {"w_m", &Space::multiplier}}};
+
+bool belongs(const char* parameter, Space::Family family)
+{
+    const bool regNetOnly = std::string(parameter).rfind("w_", 0) == 0;
+    const bool anyNetOnly = std::string(parameter) == "width";
+    return family == Space::Family::regNet ? !anyNetOnly : !regNetOnly;
+}
+
+json toJson(const Distribution& d)
+{
+    const auto it = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == d.kind; });
+    return {{"distribution", it->second}, {"low", d.low}, {"high", d.high}, {"quantum", d.quantum}};
+}
+
+Distribution distributionFrom(const json& j, const Distribution& otherwise, const std::string& name)
+{
+    if (!j.is_object())
+        throw Error("The space's \"" + name + "\" must have the fields distribution, low, high and quantum.");
+    onlyFields(j, {"distribution", "low", "high", "quantum"}, name);
+    Distribution d = otherwise;
+    if (j.contains("distribution")) {
+        const auto word = field<std::string>(j, "distribution");
+        const auto it = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return word == k.second; });
+        if (it == kinds.end())
+            throw Error("\"" + word + "\" is no distribution of \"" + name +
+                        "\"; known are uniform, log_uniform, power2_uniform, power2_or_log_uniform.");
+        d.kind = it->first;
+    }
+    d.low = field(j, "low", d.low);
+    d.high = field(j, "high", d.high);
+    d.quantum = field(j, "quantum", d.quantum);
+    return d;
+}
+
+json prototypeJson(const Network& n)
+{
+    return {{"stem", toText(n.stem)},
+            {"stem_width", n.stemWidth},
+            {"block", toText(n.block)},
+            {"activation", toText(n.activation)},
+            {"se_ratio", n.seRatio},
+            {"head_width", n.headWidth},
+            {"input_channels", n.inputChannels},
+            {"resolution", n.resolution},
+            {"classes", n.classes}};
+}
+
+Network prototypeFrom(const json& j, Network n)
+{
+    onlyFields(j,
+               {"stem", "stem_width", "block", "activation", "se_ratio", "head_width", "input_channels", "resolution",
+                "classes"},
+               "network");
+    n.stem = stemTypeFrom(field(j, "stem", toText(n.stem)));
+    n.stemWidth = field(j, "stem_width", n.stemWidth);
+    n.block = blockTypeFrom(field(j, "block", toText(n.block)));
+    n.activation = activationFrom(field(j, "activation", toText(n.activation)));
+    n.seRatio = field(j, "se_ratio", n.seRatio);
+    n.headWidth = field(j, "head_width", n.headWidth);
+    n.inputChannels = field(j, "input_channels", n.inputChannels);
+    n.resolution = field(j, "resolution", n.resolution);
+    n.classes = field(j, "classes", n.classes);
+    return n;
+}
+
+} // namespace
+
+std::string toText(const Space& s)
+{
+    nlohmann::ordered_json j;
+    j["name"] = s.name;
+    j["family"] = s.family == Space::Family::regNet ? "regnet" : "anynet";
+    j["stages"] = s.stages;
+    j["stride"] = s.stride;
+    j["network"] = prototypeJson(s.prototype);
+    for (const auto& [name, member] : parameters)
+        if (belongs(name, s.family))
+            j[name] = toJson(s.*member);
+    j["constraints"] = json::array();
+    for (const Constraint& c : s.constraints)
+        j["constraints"].push_back(toText(c));
+    return j.dump();
+}
+
+Space spaceFromText(const std::string& text)
+{
+    const json j = yamlToJson(text, "The space");
+    const auto family = field(j, "family", std::string("anynet"));
+    if (family != "anynet" && family != "regnet")
+        throw Error("\"" + family + "\" is no family of spaces; known are anynet and regnet.");
+    Space s = namedSpace(family == "regnet" ? "RegNetX" : "AnyNetX_A");
+    std::vector<std::string> known{"name", "family", "stages", "stride", "network", "constraints"};
+    for (const auto& [name, member] : parameters)
+        if (belongs(name, s.family))
+            known.push_back(name);
+    onlyFields(j, known, "space");
+    s.name = field(j, "name", std::string("unnamed"));
+    s.stages = field(j, "stages", s.stages);
+    s.stride = field(j, "stride", s.stride);
+    if (j.contains("network"))
+        s.prototype = prototypeFrom(j["network"], s.prototype);
+    for (const auto& [name, member] : parameters)
+        if (j.contains(name))
+            s.*member = distributionFrom(j[name], s.*member, name);
+    if (j.contains("constraints")) {
+        if (!j["constraints"].is_array())
+            throw Error("The space's \"constraints\" must be a list of texts.");
+        for (const json& c : j["constraints"]) {
+            if (!c.is_string())
+                throw Error("The space's \"constraints\" must be a list of texts.");
+            s.constraints.push_back(constraintFrom(c.get<std::string>()));
+        }
+    }
+    check(s);
+    return s;
+}
+
+Space spaceFromNameOrFile(const std::string& nameOrPath)
+{
+    for (const Space& s : namedSpaces())
+        if (s.name == nameOrPath)
+            return s;
+    if (!std::filesystem::is_regular_file(nameOrPath))
+        return namedSpace(nameOrPath); // throws with the list of names
+    std::ifstream file(nameOrPath);
+    std::stringstream text;
+    text << file.rdbuf();
+    if (!file)
+        throw Error("The space file " + nameOrPath + " cannot be read.");
+    try {
+        return spaceFromText(text.str());
+    } catch (const Error& e) {
+        throw Error(nameOrPath + ": " + e.what());
+    }
+}
+
+} // namespace spacewright

@@ -1,0 +1,92 @@
+// YAML as a JSON tree.
+#include "core/exchange/yaml_json.h"
+#include "core/error.h"
+#include <algorithm>
+#include <charconv>
+#include <yaml-cpp/yaml.h>
+
+namespace spacewright {
+
+namespace {
+
+using nlohmann::json;
+
+json scalar(const YAML::Node& node)
+{
+    const std::string& text = node.Scalar();
+    if (node.Tag() == "!")
+        return text; // quoted
+    if (text == "true" || text == "True" || text == "false" || text == "False")
+        return text[0] == 't' || text[0] == 'T';
+    std::int64_t whole = 0;
+    const char* end = text.data() + text.size();
+    if (const auto r = std::from_chars(text.data(), end, whole); r.ec == std::errc() && r.ptr == end)
+        return whole;
+    double number = 0;
+    if (const auto r = std::from_chars(text.data(), end, number); r.ec == std::errc() && r.ptr == end)
+        return number;
+    return text;
+}
+
+json converted(const YAML::Node& node, int depth, std::size_t& budget)
+{
+    // Aliases may name one node a million times: the budget counts what the tree would become.
+    if (depth > 64 || budget-- == 0)
+        throw Error("it nests too deeply or grows too large when its aliases are resolved.");
+    switch (node.Type()) {
+    case YAML::NodeType::Scalar:
+        return scalar(node);
+    case YAML::NodeType::Sequence: {
+        json list = json::array();
+        for (const auto& item : node)
+            list.push_back(converted(item, depth + 1, budget));
+        return list;
+    }
+    case YAML::NodeType::Map: {
+        json object = json::object();
+        for (const auto& item : node) {
+            if (!item.first.IsScalar())
+                throw Error("a key is not plain text.");
+            object[item.first.Scalar()] = converted(item.second, depth + 1, budget);
+        }
+        return object;
+    }
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace
+
+json yamlToJson(const std::string& text, const std::string& what)
+{
+    if (text.size() > 16'000'000)
+        throw Error(what + " is longer than 16 MB, which no description of a network or space needs.");
+    try {
+        std::size_t budget = 1'000'000;
+        json j = converted(YAML::Load(text), 0, budget);
+        if (!j.is_object())
+            throw Error("expected \"name: value\" lines.");
+        return j;
+    } catch (const YAML::Exception& e) {
+        throw Error(what + " is not valid YAML or JSON (line " + std::to_string(e.mark.line + 1) + ": " + e.msg + ").");
+    } catch (const Error& e) {
+        throw Error(what + " cannot be read: " + e.what());
+    }
+}
+
+void onlyFields(const json& object, const std::vector<std::string>& known, const std::string& what)
+{
+    if (!object.is_object())
+        throw Error("\"" + what + "\" must be a map of fields.");
+    for (const auto& [name, value] : object.items()) {
+        if (std::find(known.begin(), known.end(), name) != known.end())
+            continue;
+        std::string names;
+        for (const std::string& k : known)
+            names += (names.empty() ? "" : ", ") + k;
+        throw Error("\"" + name + "\" is no field of \"" + what + "\"; it has " + names + ".");
+    }
+}
+
+} // namespace spacewright

@@ -1,0 +1,15 @@
+// Makes width, bottleneck ratio and group width fit each other.
+#pragma once
+
+namespace spacewright {
+
+struct Fit {
+    int width;
+    int groupWidth;
+};
+
+/// pycls' `adjust_block_compatibility`: group width at most the bottleneck's width, that width a multiple of the
+/// group width, rounding half to even (24.5 -> 24). `width` >= 1, `bottleneckRatio` > 0, `groupWidth` >= 1.
+Fit fitted(int width, double bottleneckRatio, int groupWidth);
+
+} // namespace spacewright

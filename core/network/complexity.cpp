@@ -1,0 +1,80 @@
+// Reads the wiring into counts (the rules of pycls' complexity functions; METHOD: section 1).
+#include "core/network/complexity.h"
+#include "core/network/wiring.h"
+
+namespace spacewright {
+
+namespace {
+
+using wiring::Node;
+
+class Counter {
+public:
+    Complexity total;
+
+    Node input(int channels, int size) { return {-1, channels, size}; }
+    void enter(int) {}
+    /// The second and all later blocks of a stage are alike, so one of them is counted and multiplied.
+    template <class Block>
+    Node blocks(int depth, Node x, Block block)
+    {
+        x = block(x, true);
+        if (depth > 1) {
+            m_times = depth - 1;
+            x = block(x, false);
+            m_times = 1;
+        }
+        return x;
+    }
+    Node conv(const char*, Node x, int width, int kernel, int stride, int groups, bool bias)
+    {
+        const std::int64_t size = (x.size - 1) / stride + 1;
+        const std::int64_t weights = static_cast<std::int64_t>(kernel) * kernel * x.width * width / groups;
+        const std::int64_t outputs = width * size * size;
+        add(weights * size * size + (bias ? outputs : 0), weights + (bias ? width : 0), outputs);
+        return {-1, width, static_cast<int>(size)};
+    }
+    Node pool(const char*, Op op, Node x, int, int stride)
+    {
+        if (op == Op::globalPool)
+            return {-1, x.width, 1};
+        const int size = (x.size - 1) / stride + 1;
+        add(0, 0, static_cast<std::int64_t>(x.width) * size * size);
+        return {-1, x.width, size};
+    }
+    Node batchNorm(const char*, Node x)
+    {
+        add(0, 2 * static_cast<std::int64_t>(x.width), 0);
+        return x;
+    }
+    Node activation(const char*, Node x, Op) { return x; }
+    Node add(const char*, Node x, Node) { return x; }
+    Node scale(const char*, Node x, Node) { return x; }
+    Node linear(const char*, Node x, int width)
+    {
+        const std::int64_t weights = static_cast<std::int64_t>(x.width) * width;
+        add(weights + width, weights + width, width);
+        return {-1, width, 1};
+    }
+
+private:
+    std::int64_t m_times = 1;
+
+    void add(std::int64_t flops, std::int64_t params, std::int64_t activations)
+    {
+        total.flops += m_times * flops;
+        total.params += m_times * params;
+        total.activations += m_times * activations;
+    }
+};
+
+} // namespace
+
+Complexity complexity(const Network& network)
+{
+    Counter counter;
+    wiring::wire(network, counter);
+    return counter.total;
+}
+
+} // namespace spacewright

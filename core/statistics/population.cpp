@@ -1,0 +1,86 @@
+// Turns what a study holds into populations that can be looked at.
+#include "core/statistics/population.h"
+#include <algorithm>
+#include <cmath>
+
+namespace spacewright {
+namespace {
+
+bool counts(const Model& model, DivergedModels diverged)
+{
+    const bool isResult = model.state == ModelState::finished ||
+                          (model.state == ModelState::diverged && diverged == DivergedModels::atChance);
+    return isResult && model.error && std::isfinite(*model.error);
+}
+
+void count(Counts& counts, ModelState state)
+{
+    switch (state) {
+    case ModelState::waiting:
+        ++counts.waiting;
+        break;
+    case ModelState::running:
+        ++counts.running;
+        break;
+    case ModelState::finished:
+        ++counts.finished;
+        break;
+    case ModelState::diverged:
+        ++counts.diverged;
+        break;
+    case ModelState::failed:
+        ++counts.failed;
+        break;
+    }
+}
+
+void summarise(Population& population, DivergedModels diverged)
+{
+    std::vector<double> errors;
+    for (const Model& model : population.models) {
+        count(population.counts, model.state);
+        if (!counts(model, diverged))
+            continue;
+        population.counted.push_back(model);
+        errors.push_back(*model.error);
+    }
+    if (!errors.empty())
+        population.edf = edf(std::move(errors));
+}
+
+} // namespace
+
+std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverged)
+{
+    auto result = std::make_shared<StudyView>();
+    result->path = study.path();
+    result->recipe = study.recipe();
+    // Models first: another process may add a space in between, but a model's space is always there before it.
+    std::map<SpaceId, std::vector<Model>> models;
+    for (Model& model : study.models())
+        models[model.space].push_back(std::move(model));
+    for (StudySpace& space : study.spaces()) {
+        Population population;
+        population.models = std::move(models[space.id]);
+        population.space = std::move(space);
+        summarise(population, diverged);
+        result->populations.push_back(std::move(population));
+    }
+    return result;
+}
+
+Scatter scatter(const Population& population, const std::string& parameter)
+{
+    Scatter result;
+    for (const Model& model : population.counted)
+        if (const std::optional<double> value = parameterValue(model.sample, parameter)) {
+            result.values.push_back(*value);
+            result.errors.push_back(*model.error);
+            result.ids.push_back(model.id);
+        }
+    if (result.values.size() >= 4)
+        result.band = exactBand(result.values, result.errors);
+    return result;
+}
+
+} // namespace spacewright

@@ -1,0 +1,39 @@
+// A population ready to be looked at: the models of one space with their errors, EDF and best bands.
+#pragma once
+#include "core/statistics/bootstrap.h"
+#include "core/statistics/edf.h"
+#include "core/study/study.h"
+#include <memory>
+
+namespace spacewright {
+
+/// How diverged models count: at chance level, or not at all. Failed ones have no error and never count.
+enum class DivergedModels { atChance, leftOut };
+
+struct Population {
+    StudySpace space;
+    std::vector<Model> models;  ///< all of the space, in order of id
+    std::vector<Model> counted; ///< those with an error that counts, in order of id
+    std::optional<Edf> edf;     ///< none while nothing counts
+    Counts counts;
+};
+
+/// Everything that the window, the plots and the terminal show of a study: made once, never changed.
+struct StudyView {
+    std::filesystem::path path;
+    Recipe recipe;
+    std::vector<Population> populations; ///< in order of creation
+};
+
+std::shared_ptr<const StudyView> view(const Study&, DivergedModels = DivergedModels::atChance);
+
+/// One parameter against error: points in the order of `counted` (those without the value left out) and the band.
+struct Scatter {
+    std::vector<double> values;
+    std::vector<double> errors;
+    std::vector<ModelId> ids;
+    std::optional<BestBand> band; ///< closed form; none below 4 points
+};
+Scatter scatter(const Population&, const std::string& parameter);
+
+} // namespace spacewright

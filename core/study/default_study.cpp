@@ -1,0 +1,31 @@
+// The study that the program opens with when it is given none.
+#include "core/study/default_study.h"
+#include "core/design/fitted.h"
+
+namespace spacewright {
+
+Study createDefaultStudy(const std::filesystem::path& path)
+{
+    constexpr std::int64_t modelsPerSpace = 24;
+    StudySpace wide;
+    wide.space = constrained(fittedTo(namedSpace("AnyNetX_A"), 1, 28, 10), constraintFrom("flops=1.5M:2M"));
+    StudySpace narrow = wide;
+    narrow.space.name = "AnyNetX_D";
+    narrow.note = "Do one bottleneck ratio, one group width and widths that increase make better networks?";
+    for (const char* text : {"shared b", "shared g", "increasing w"}) {
+        narrow.added.push_back(constraintFrom(text));
+        narrow.space = constrained(narrow.space, narrow.added.back());
+    }
+    // Drawn before the file is made, so that nothing half-made is left when drawing fails.
+    const Draw wideDraw = draw(wide.space, wide.seed, modelsPerSpace);
+    const Draw narrowDraw = draw(narrow.space, narrow.seed, modelsPerSpace);
+
+    Study study = Study::create(path, Recipe{});
+    const SpaceId parent = study.addSpace(wide);
+    study.addModels(parent, wideDraw.samples, wideDraw.nextIndex);
+    narrow.parent = parent;
+    study.addModels(study.addSpace(narrow), narrowDraw.samples, narrowDraw.nextIndex);
+    return study;
+}
+
+} // namespace spacewright

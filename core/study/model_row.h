@@ -1,0 +1,15 @@
+// A row of the table `model` as a value, shared by what reads the study and by the queue.
+#pragma once
+#include "core/study/sqlite.h"
+#include "core/study/study.h"
+
+namespace spacewright {
+
+inline constexpr const char* modelColumns = "id, space, sample_index, network, state, error, reason, seconds, "
+                                            "images_per_second, finish_order";
+
+/// The model of the current row of a statement that selects (or returns) `modelColumns`.
+Model modelFrom(const Statement&);
+ModelState modelStateFrom(const std::string&);
+
+} // namespace spacewright

@@ -1,0 +1,160 @@
+// The models of a study: added, drawn, read and counted.
+#include "core/error.h"
+#include "core/exchange/network_json.h"
+#include "core/study/model_row.h"
+#include "core/study/study.h"
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace spacewright {
+namespace {
+
+std::vector<Network> networksOf(Database& database, SpaceId space)
+{
+    Statement rows(database, "SELECT network FROM model WHERE space = ? ORDER BY sample_index");
+    rows.bind(std::int64_t(space));
+    std::vector<Network> networks;
+    while (rows.step())
+        networks.push_back(sampleFrom(rows.text(0)).network);
+    return networks;
+}
+
+std::int64_t modelCount(Database& database, SpaceId space)
+{
+    Statement row(database, "SELECT count(*) FROM model WHERE space = ?");
+    row.bind(std::int64_t(space)).step();
+    return row.integer(0);
+}
+
+/// Within the caller's transaction.
+void insertModels(Database& database, SpaceId space, const std::vector<Sample>& samples, std::int64_t nextIndex)
+{
+    Statement insert(database, "INSERT INTO model (space, sample_index, network, flops, params, acts) "
+                               "VALUES (?, ?, ?, ?, ?, ?)");
+    for (const auto& sample : samples)
+        insert
+            .bind(std::int64_t(space), sample.index, toJson(sample), sample.complexity.flops, sample.complexity.params,
+                  sample.complexity.activations)
+            .run();
+    Statement(database, "UPDATE space SET next_index = max(next_index, ?) WHERE id = ?")
+        .bind(nextIndex, std::int64_t(space))
+        .run();
+}
+
+std::vector<Model> modelsFrom(Statement& rows)
+{
+    std::vector<Model> models;
+    while (rows.step())
+        models.push_back(modelFrom(rows));
+    return models;
+}
+
+std::int64_t& countOf(Counts& counts, ModelState state)
+{
+    switch (state) {
+    case ModelState::waiting:
+        return counts.waiting;
+    case ModelState::running:
+        return counts.running;
+    case ModelState::finished:
+        return counts.finished;
+    case ModelState::diverged:
+        return counts.diverged;
+    case ModelState::failed:
+        break;
+    }
+    return counts.failed;
+}
+
+} // namespace
+
+void Study::addModels(SpaceId id, const std::vector<Sample>& samples, std::int64_t nextIndex)
+{
+    space(id);
+    Transaction transaction(*m_database);
+    insertModels(*m_database, id, samples, nextIndex);
+    transaction.commit();
+}
+
+void Study::growTo(SpaceId id, std::int64_t n, std::stop_token stop)
+{
+    for (;;) {
+        const StudySpace before = space(id);
+        const auto known = networksOf(*m_database, id);
+        const auto missing = n - std::ssize(known);
+        if (missing <= 0)
+            return;
+        const Draw drawn = draw(before.space, before.seed, missing, before.nextIndex, known, stop);
+
+        // Drawing takes a while and holds no lock; if another process has added models meanwhile, draw on from those.
+        Transaction transaction(*m_database);
+        if (space(id).nextIndex != before.nextIndex || modelCount(*m_database, id) != std::ssize(known))
+            continue;
+        insertModels(*m_database, id, drawn.samples, drawn.nextIndex);
+        transaction.commit();
+        return;
+    }
+}
+
+std::vector<Model> Study::models() const
+{
+    Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model ORDER BY id");
+    return modelsFrom(rows);
+}
+
+std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
+{
+    const std::string select = std::string("SELECT ") + modelColumns + " FROM model WHERE ";
+    Statement done(*m_database, select + "finish_order > 0 AND finish_order > ? ORDER BY finish_order");
+    Statement running(*m_database, select + "state = 'running' ORDER BY id");
+    auto models = modelsFrom(done.bind(finishOrder));
+    std::ranges::move(modelsFrom(running), std::back_inserter(models));
+    return models;
+}
+
+Model Study::model(ModelId id) const
+{
+    Statement row(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id = ?");
+    if (!row.bind(std::int64_t(id)).step())
+        throw Error("The study holds no model " + std::to_string(std::int64_t(id)) + ".");
+    return modelFrom(row);
+}
+
+std::vector<Epoch> Study::epochs(ModelId id) const
+{
+    Statement rows(*m_database, "SELECT number, rate, training_loss, training_error, validation_error, seconds "
+                                "FROM epoch WHERE model = ? ORDER BY number");
+    rows.bind(std::int64_t(id));
+    const auto number = [&](int column) {
+        return rows.optionalReal(column).value_or(std::numeric_limits<double>::quiet_NaN());
+    };
+    std::vector<Epoch> epochs;
+    while (rows.step())
+        epochs.push_back({static_cast<int>(rows.integer(0)), number(1), number(2), number(3), number(4), number(5)});
+    return epochs;
+}
+
+std::map<SpaceId, Counts> Study::counts() const
+{
+    Statement rows(*m_database, "SELECT space.id, state, count(state) FROM space LEFT JOIN model "
+                                "ON model.space = space.id GROUP BY space.id, state");
+    std::map<SpaceId, Counts> counts;
+    while (rows.step()) {
+        Counts& ofSpace = counts[SpaceId{rows.integer(0)}];
+        if (!rows.isNull(1))
+            countOf(ofSpace, modelStateFrom(rows.text(1))) = rows.integer(2);
+    }
+    return counts;
+}
+
+Counts Study::totals() const
+{
+    Statement rows(*m_database, "SELECT state, count(*) FROM model GROUP BY state");
+    Counts totals;
+    while (rows.step())
+        countOf(totals, modelStateFrom(rows.text(0))) = rows.integer(1);
+    return totals;
+}
+
+} // namespace spacewright

@@ -1,0 +1,127 @@
+// The tables of a study file, version by version.
+#include "core/study/schema.h"
+#include "core/error.h"
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace spacewright {
+namespace {
+
+constexpr std::uint32_t applicationId = 0x53505752; // "SPWR"
+
+/// Step n leads from version n to n + 1. A step that was released never changes.
+constexpr std::array migrations{R"sql(
+CREATE TABLE study (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    recipe TEXT NOT NULL,
+    finish_order INTEGER NOT NULL DEFAULT 0  -- of the latest result
+) STRICT;
+
+CREATE TABLE space (
+    id INTEGER PRIMARY KEY,
+    parent INTEGER REFERENCES space (id),
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,  -- all of it, JSON
+    added TEXT NOT NULL,        -- the constraints that narrowed the parent, a JSON list
+    note TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    next_index INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE model (
+    id INTEGER PRIMARY KEY,
+    space INTEGER NOT NULL REFERENCES space (id),
+    sample_index INTEGER NOT NULL,
+    network TEXT NOT NULL,  -- JSON
+    flops INTEGER NOT NULL,
+    params INTEGER NOT NULL,
+    acts INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting'
+        CHECK (state IN ('waiting', 'running', 'finished', 'diverged', 'failed')),
+    owner TEXT,  -- host/process/start of the process that trains it
+    error REAL,  -- percent
+    reason TEXT NOT NULL DEFAULT '',
+    seconds REAL NOT NULL DEFAULT 0,
+    images_per_second REAL NOT NULL DEFAULT 0,
+    finish_order INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (space, sample_index),
+    CHECK ((state = 'running') = (owner IS NOT NULL))
+) STRICT;
+CREATE INDEX model_waiting ON model (sample_index, space) WHERE state = 'waiting';
+CREATE INDEX model_running ON model (id) WHERE state = 'running';
+CREATE INDEX model_done ON model (finish_order) WHERE finish_order > 0;
+CREATE INDEX model_counts ON model (space, state);
+
+CREATE TABLE epoch (
+    model INTEGER NOT NULL REFERENCES model (id),
+    number INTEGER NOT NULL,
+    rate REAL,
+    training_loss REAL,  -- NULL: not a number
+    training_error REAL,
+    validation_error REAL,
+    seconds REAL,
+    PRIMARY KEY (model, number)
+) STRICT, WITHOUT ROWID;
+)sql"};
+
+std::uint32_t applicationIdOf(const Database::Header& header)
+{
+    std::uint32_t id = 0;
+    for (int byte = 68; byte < 72; ++byte) // https://sqlite.org/fileformat.html, section 1.3
+        id = id << 8 | static_cast<unsigned char>(header.at(byte));
+    return id;
+}
+
+} // namespace
+
+std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Database::Access access)
+{
+    const auto refusal = [&](const std::string& why) {
+        return Error(path.string() + " " + why + " Nothing was changed. Choose a study file, or create a new study.");
+    };
+    std::error_code unknown;
+    const auto status = std::filesystem::status(path, unknown);
+    if (status.type() == std::filesystem::file_type::not_found)
+        throw refusal("does not exist.");
+    if (std::filesystem::is_directory(status))
+        throw refusal("is a folder, not a study file.");
+    if (!std::filesystem::is_regular_file(status))
+        throw refusal("is not an ordinary file, or its folder cannot be searched.");
+    const auto size = std::filesystem::file_size(path, unknown);
+    if (size == 0)
+        throw refusal("is empty.");
+
+    auto database = std::make_unique<Database>(path, access);
+    const Database::Header header = database->header();
+    const std::string magic("SQLite format 3\0", 16);
+    if (!std::equal(magic.begin(), magic.end(), header.begin()))
+        throw refusal("is no study (it is no SQLite database at all).");
+    if (size < header.size())
+        throw refusal("was cut short: it ends within its header.");
+    if (applicationIdOf(header) != applicationId)
+        throw refusal("is the SQLite database of another program, no study.");
+    return database;
+}
+
+void migrate(Database& database, const std::filesystem::path& path)
+{
+    const auto version = [&] {
+        const auto found = database.integer("PRAGMA user_version");
+        if (found < 0 || found > static_cast<std::int64_t>(migrations.size()))
+            throw Error(path.string() + " was made by a newer Spacewright (its version is " + std::to_string(found) +
+                        ", this program knows up to " + std::to_string(migrations.size()) +
+                        "). Nothing was changed. Open it with a newer Spacewright.");
+        return static_cast<std::size_t>(found);
+    };
+    if (version() == migrations.size())
+        return;
+    Transaction transaction(database);
+    for (auto i = version(); i < migrations.size(); ++i) // asked again: another process may have been faster
+        database.execute(migrations.at(i));
+    database.execute("PRAGMA application_id = " + std::to_string(applicationId) +
+                     "; PRAGMA user_version = " + std::to_string(migrations.size()));
+    transaction.commit();
+}
+
+} // namespace spacewright

@@ -1,0 +1,251 @@
+// SQLite's C API as three values, and its result codes as sentences.
+#include "core/study/sqlite.h"
+#include "core/error.h"
+#include <sqlite3.h>
+#include <unistd.h>
+#include <array>
+#include <cstdio>
+#include <string_view>
+
+namespace spacewright {
+namespace {
+
+constexpr int busyMilliseconds = 10'000;
+
+std::string sentence(int code, const std::string& file, const std::string& detail)
+{
+    const std::string safe = " Nothing that was recorded is lost.";
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return "The disk is full: the last step could not be written to " + file + "." + safe +
+               " Make room on that disk, then go on.";
+    case SQLITE_READONLY:
+        return file +
+               " cannot be changed: it, its folder or its disk is read-only, or it was opened for reading only." +
+               safe + " Make the file and its folder writable, or work on a copy.";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return file + " was locked by another program for " + std::to_string(busyMilliseconds / 1000) + " seconds." +
+               safe + " Try again when that program has finished its work.";
+    case SQLITE_IOERR:
+        return "The disk reported an error while reading or writing " + file + " (" + detail + ")." + safe +
+               " Check the disk and its quota, then go on.";
+    case SQLITE_CORRUPT:
+        return file + " is damaged or was cut short (" + detail +
+               "). It was left as it is. Go on with a backup; `sqlite3 FILE .recover` saves what is readable.";
+    case SQLITE_NOTADB:
+        return file + " is no study, or its beginning is damaged. It was left as it is. Choose another file.";
+    case SQLITE_CANTOPEN:
+        return file + " cannot be opened: it or its folder cannot be read, or changes wait in its \"-wal\" file in a "
+                      "folder that cannot be written. Nothing was changed. Check the permissions, or copy the study "
+                      "and its \"-wal\" to a folder of your own.";
+    case SQLITE_NOMEM:
+        return "There is not enough memory to work on " + file + "." + safe + " Close other programs, then go on.";
+    default:
+        return "SQLite refused a step on " + file + " (" + detail + ")." + safe;
+    }
+}
+
+/// "file:" with everything escaped that has a meaning there.
+std::string uriOf(const std::filesystem::path& path, std::string_view query)
+{
+    std::string uri = "file:";
+    for (const char c : path.string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            std::array<char, 4> escaped{};
+            std::snprintf(escaped.data(), escaped.size(), "%%%02X", c);
+            uri += escaped.data();
+        } else {
+            uri += c;
+        }
+    }
+    return uri.append(query);
+}
+
+/// Reading a WAL database needs helper files beside it. Where they cannot be made and nobody else has made them, no
+/// program is writing, and SQLite may be told so.
+bool standsStill(const std::filesystem::path& path)
+{
+    return access(path.parent_path().c_str(), W_OK) != 0 && access((path.string() + "-wal").c_str(), F_OK) != 0;
+}
+
+} // namespace
+
+void Database::Close::operator()(sqlite3* connection) const
+{
+    sqlite3_close(connection);
+}
+
+Database::Database(const std::filesystem::path& path, Access access) : m_path(path)
+{
+    // An absolute path cannot be mistaken for one of SQLite's special names (":memory:", "", "file:...").
+    std::string name = std::filesystem::absolute(path).string();
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (access == Access::readWrite) {
+        flags |= SQLITE_OPEN_READWRITE;
+    } else {
+        flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        name = uriOf(name, standsStill(name) ? "?immutable=1" : "");
+    }
+    sqlite3* connection = nullptr;
+    const int code = sqlite3_open_v2(name.c_str(), &connection, flags, nullptr);
+    m_connection.reset(connection);
+    if (code != SQLITE_OK)
+        fail(code);
+    sqlite3_busy_timeout(connection, busyMilliseconds);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    if (access == Access::readWrite && sqlite3_db_readonly(connection, "main") == 1)
+        fail(SQLITE_READONLY);
+}
+
+void Database::fail(int code) const
+{
+    const std::string detail = m_connection ? sqlite3_errmsg(m_connection.get()) : sqlite3_errstr(code);
+    throw Error(sentence(code, m_path.string(), detail));
+}
+
+Database::Header Database::header() const
+{
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(m_connection.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    Header header{};
+    const int code = file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+        fail(code);
+    return header;
+}
+
+void Database::execute(const std::string& sql)
+{
+    if (const int code = sqlite3_exec(m_connection.get(), sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK)
+        fail(code);
+}
+
+std::int64_t Database::integer(const std::string& sql)
+{
+    Statement statement(*this, sql);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
+std::int64_t Database::changes() const
+{
+    return sqlite3_changes64(m_connection.get());
+}
+
+std::int64_t Database::lastId() const
+{
+    return sqlite3_last_insert_rowid(m_connection.get());
+}
+
+void Database::rollBack() noexcept
+{
+    // After a full disk or an I/O error SQLite may have rolled back by itself.
+    if (sqlite3_get_autocommit(m_connection.get()) == 0)
+        sqlite3_exec(m_connection.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+Statement::Statement(Database& database, const std::string& sql) : m_database(database)
+{
+    sqlite3_stmt* statement = nullptr;
+    check(sqlite3_prepare_v2(database.m_connection.get(), sql.c_str(), static_cast<int>(sql.size() + 1), &statement,
+                             nullptr));
+    m_statement.reset(statement);
+}
+
+bool Statement::step()
+{
+    const int code = sqlite3_step(m_statement.get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        m_database.fail(code);
+    return code == SQLITE_ROW;
+}
+
+void Statement::run()
+{
+    while (step()) {
+    }
+    reset();
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+double Statement::real(int column) const
+{
+    return sqlite3_column_double(m_statement.get(), column);
+}
+
+std::optional<double> Statement::optionalReal(int column) const
+{
+    return isNull(column) ? std::nullopt : std::optional(real(column));
+}
+
+std::string Statement::text(int column) const
+{
+    const auto* characters = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return characters ? std::string(characters, static_cast<std::size_t>(size)) : std::string();
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get()); // repeats the error of the last step, which was thrown already
+}
+
+void Statement::bindAt(int index, std::int64_t value)
+{
+    check(sqlite3_bind_int64(m_statement.get(), index, value));
+}
+
+void Statement::bindAt(int index, double value)
+{
+    check(sqlite3_bind_double(m_statement.get(), index, value));
+}
+
+void Statement::bindAt(int index, const std::string& value)
+{
+    check(sqlite3_bind_text64(m_statement.get(), index, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void Statement::bindAt(int index, std::nullopt_t)
+{
+    check(sqlite3_bind_null(m_statement.get(), index));
+}
+
+void Statement::check(int code) const
+{
+    if (code != SQLITE_OK)
+        m_database.fail(code);
+}
+
+Transaction::Transaction(Database& database) : m_database(database)
+{
+    m_database.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction()
+{
+    if (!m_committed)
+        m_database.rollBack();
+}
+
+void Transaction::commit()
+{
+    m_database.execute("COMMIT");
+    m_committed = true;
+}
+
+} // namespace spacewright

@@ -1,0 +1,112 @@
+// The study file: spaces, the queue of models, their epochs and results, in one SQLite database.
+#pragma once
+#include "core/design/sampler.h"
+#include "core/study/recipe.h"
+#include <filesystem>
+#include <map>
+#include <memory>
+
+namespace spacewright {
+
+class Database;
+
+enum class SpaceId : std::int64_t {};
+enum class ModelId : std::int64_t {};
+
+/// A space within a study: who was narrowed from whom, and by what.
+struct StudySpace {
+    SpaceId id{};
+    std::optional<SpaceId> parent;
+    Space space;                   ///< with all its constraints, the parent's too
+    std::vector<Constraint> added; ///< what narrowed the parent
+    std::string note;              ///< why, in the person's words
+    std::uint64_t seed = 1;
+    std::int64_t nextIndex = 0; ///< the sample index where drawing goes on
+};
+
+enum class ModelState { waiting, running, finished, diverged, failed };
+std::string toText(ModelState);
+
+struct Model {
+    ModelId id{};
+    SpaceId space{};
+    Sample sample;
+    ModelState state = ModelState::waiting;
+    std::optional<double> error; ///< percent, by the recipe's score; diverged models have it at chance level
+    std::string reason;          ///< of diverged and failed models
+    double seconds = 0;          ///< training time
+    double imagesPerSecond = 0;
+    std::int64_t finishOrder = 0; ///< increases with every result, 0 before; lets a follower ask for what is new
+};
+
+struct Epoch {
+    int number = 0; ///< from 1
+    double rate = 0;
+    double trainingLoss = 0;
+    double trainingError = 0;   ///< percent
+    double validationError = 0; ///< percent
+    double seconds = 0;
+};
+
+struct Counts {
+    std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0;
+    std::int64_t total() const { return waiting + running + finished + diverged + failed; }
+};
+
+/// One open connection; not thread-safe: each thread opens its own. Every change is one transaction.
+/// Throws Error with a sentence for a file that cannot be opened, is no study, is newer, read-only, or out of space.
+class Study {
+public:
+    enum class Access { readOnly, readWrite };
+    /// The path must not exist yet.
+    static Study create(const std::filesystem::path&, const Recipe&);
+    Study(const std::filesystem::path&, Access);
+    Study(Study&&) noexcept;
+    ~Study();
+
+    const std::filesystem::path& path() const;
+    const Recipe& recipe() const;
+
+    SpaceId addSpace(const StudySpace&); ///< `id` is ignored
+    void setNote(SpaceId, const std::string& note);
+    std::vector<StudySpace> spaces() const; ///< in order of creation
+    StudySpace space(SpaceId) const;
+
+    /// Adds samples as waiting models and moves the space's `nextIndex` on, in one transaction.
+    void addModels(SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
+    /// Draws what is missing so that the space has `n` models in all, and adds them. Duplicates are left out.
+    void growTo(SpaceId, std::int64_t n, std::stop_token = {});
+
+    std::vector<Model> models() const; ///< all, in order of id
+    /// Models whose result came after `finishOrder`, in that order, and (state only) those that run.
+    std::vector<Model> modelsSince(std::int64_t finishOrder) const;
+    Model model(ModelId) const; ///< throws Error for an unknown id
+    std::vector<Epoch> epochs(ModelId) const;
+    std::map<SpaceId, Counts> counts() const;
+    Counts totals() const;
+    /// Changes whenever another connection has written.
+    std::int64_t dataVersion() const;
+
+    // The queue.
+    /// The waiting model of the lowest sample index (spaces take turns), now running and owned by this process;
+    /// none when nothing waits. One transaction: no two workers get the same model.
+    std::optional<Model> claimNext();
+    /// Models left running by processes of this machine that no longer live wait again; how many.
+    int releaseAbandoned();
+    void release(ModelId);                   ///< stopped: it waits again, its checkpoint stays
+    void retry(ModelId);                     ///< a failed or diverged model waits again, from the start
+    void recordEpoch(ModelId, const Epoch&); ///< replaces an epoch of the same number
+    void finish(ModelId, ModelState, std::optional<double> error, const std::string& reason, double seconds,
+                double imagesPerSecond);
+
+    /// Where the weights of a model are kept: NAME.weights/ID.safetensors beside the study file.
+    std::filesystem::path checkpointPath(ModelId) const;
+
+private:
+    explicit Study(const std::filesystem::path&, std::unique_ptr<Database>);
+    std::filesystem::path m_path;
+    std::unique_ptr<Database> m_database;
+    Recipe m_recipe;
+};
+
+} // namespace spacewright
