@@ -1,0 +1,20 @@
+// Which devices there are to train on, and what this build was made of.
+#pragma once
+#include "gpu/engine.h"
+
+namespace spacewright {
+
+/// "cpu" first, then the GPUs that LibTorch can use.
+std::vector<DeviceInfo> devices();
+/// "auto" is the first GPU or else the CPU, "cuda" the first GPU. Throws Error when there is no such device.
+std::string resolveDevice(const std::string& wanted);
+/// "LibTorch 1.13.1, oneDNN 2.6.3, no CUDA"
+std::string versions();
+/// The calling thread computes alone from now on: workers run side by side, and one thread always adds up in the same
+/// order, which makes training repeatable bit for bit.
+void computeOnOneThread();
+/// The process keeps the memory it frees: a training step asks for the same megabytes again, and having the kernel take
+/// them back and clear them anew in each step costs a third of the time.
+void keepFreedMemory();
+
+} // namespace spacewright

@@ -1,0 +1,57 @@
+// The engine: puts workers on threads, and the one symbol that the rest of the program looks up.
+#include "gpu/engine.h"
+#include "gpu/device.h"
+#include "gpu/worker.h"
+#include <algorithm>
+#include <thread>
+
+namespace spacewright {
+
+namespace {
+
+class WorkerEngine : public Engine {
+public:
+    WorkerEngine(const EngineOptions& options, const std::string& device, int workers,
+                 std::function<void(const Event&)> onEvent)
+        : m_crew(options, workers, device, std::move(onEvent))
+    {
+        for (int i = 0; i < workers; ++i)
+            m_threads.emplace_back([this, i] { work(m_crew, i); });
+    }
+    ~WorkerEngine() override { m_crew.stop(); }
+
+    void pause() override { m_crew.pause(true); }
+    void resume() override { m_crew.pause(false); }
+    void requestStop() override { m_crew.stop(); }
+    bool paused() const override { return m_crew.paused(); }
+    int workers() const override { return static_cast<int>(m_threads.size()); }
+    std::string device() const override { return m_crew.device(); }
+
+private:
+    Crew m_crew;
+    std::vector<std::jthread> m_threads; // last: joined before anything else goes
+};
+
+class LibTorchTraining : public Training {
+public:
+    std::unique_ptr<Engine> start(const EngineOptions& options, std::function<void(const Event&)> onEvent) override
+    {
+        const std::string device = resolveDevice(options.device);
+        const int one = device == "cpu" ? static_cast<int>(std::max(1u, std::thread::hardware_concurrency())) : 1;
+        keepFreedMemory();
+        const int workers = options.workers > 0 ? options.workers : one;
+        return std::make_unique<WorkerEngine>(options, device, workers, std::move(onEvent));
+    }
+    std::vector<DeviceInfo> devices() override { return spacewright::devices(); }
+    std::string versions() override { return spacewright::versions(); }
+};
+
+} // namespace
+
+extern "C" Training* spacewrightTraining()
+{
+    static LibTorchTraining training;
+    return &training;
+}
+
+} // namespace spacewright

@@ -1,0 +1,86 @@
+// The training side as the rest of the program sees it: no LibTorch, no CUDA. READ FIRST, then worker.h.
+#pragma once
+#include "core/study/study.h"
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace spacewright {
+
+struct ModelStarted {
+    int worker = 0; ///< from 0
+    ModelId id{};
+    SpaceId space{};
+    std::int64_t sampleIndex = 0;
+};
+struct BatchDone {
+    int worker = 0;
+    ModelId id{};
+    int epoch = 0, epochs = 0;  ///< from 1
+    int batch = 0, batches = 0; ///< of this epoch, from 1
+    double imagesPerSecond = 0; ///< of this model so far
+    double loss = 0;            ///< mean over the epoch so far
+};
+struct EpochDone {
+    int worker = 0;
+    ModelId id{};
+    Epoch epoch;
+};
+struct ModelDone {
+    int worker = 0;
+    ModelId id{};
+    ModelState state{}; ///< finished, diverged or failed; waiting when it was stopped
+    std::optional<double> error;
+    std::string reason;
+};
+/// A worker ended: nothing waits any more, it was stopped, or `problem` says in a sentence what went wrong.
+struct WorkerStopped {
+    int worker = 0;
+    std::string problem;
+    bool last = false; ///< no worker of this engine is left
+};
+using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, WorkerStopped>;
+
+struct EngineOptions {
+    std::filesystem::path study;
+    int workers = 0;             ///< 0: one per core on a CPU, one on a GPU
+    std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1"
+    std::int64_t models = 0;     ///< stop after so many results; 0: when nothing waits
+};
+
+/// Trains the waiting models of a study on background threads until nothing waits or it is stopped.
+/// `onEvent` is called on those threads (one call at a time per worker). The destructor stops and joins.
+class Engine {
+public:
+    virtual ~Engine() = default;
+    virtual void pause() = 0; ///< within one batch; models stay claimed
+    virtual void resume() = 0;
+    virtual void
+    requestStop() = 0; ///< returns at once; workers checkpoint, release their model and end within one batch
+    virtual bool paused() const = 0;
+    virtual int workers() const = 0;
+    virtual std::string device() const = 0; ///< "cpu", "cuda:0"
+};
+
+struct DeviceInfo {
+    std::string name;        ///< "cpu", "cuda:0"
+    std::string description; ///< "AMD EPYC, 2 cores", "NVIDIA H100, 78 GiB"
+};
+
+/// What the training library offers; loaded from libspacewright_training.so by `training()`.
+class Training {
+public:
+    virtual ~Training() = default;
+    /// Returns at once. Throws Error for a device that is not there; all else that goes wrong arrives as WorkerStopped.
+    virtual std::unique_ptr<Engine> start(const EngineOptions&, std::function<void(const Event&)> onEvent) = 0;
+    virtual std::vector<DeviceInfo> devices() = 0;
+    virtual std::string versions() = 0; ///< "LibTorch 1.13.1, oneDNN 2.7.2, no CUDA"
+};
+
+/// Opens the training library at the first call (LibTorch takes about half a second to load), thread-safe.
+/// Throws Error when it cannot be opened.
+Training& training();
+
+} // namespace spacewright

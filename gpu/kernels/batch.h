@@ -1,0 +1,38 @@
+// One batch of images: gathers, flips, shifts and normalises 8-bit images into floats, channels last.
+// C++17 and no library's types, because nvcc reads it too.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace spacewright {
+
+/// Where the images lie. With the CUDA version every pointer is one of the device.
+struct BatchSource {
+    const std::uint8_t* pixels = nullptr; ///< count x channels x size x size
+    int channels = 1;
+    int size = 1;                 ///< height = width
+    const float* scale = nullptr; ///< per channel: 1 / (255 deviation)
+    const float* shift = nullptr; ///< per channel: -mean / deviation
+};
+
+/// One image of the batch. Output (y, x) is the flipped image at (y + down, x + right); what lies outside is 0, the
+/// mean: a crop from the normalised image padded on all sides.
+struct BatchItem {
+    std::int32_t image = 0;
+    std::int16_t down = 0;
+    std::int16_t right = 0;
+    std::int32_t flip = 0; ///< 1: left and right change places first
+};
+
+/// Fills `out`, count x size x size x channels. The version that defines the operation, and serves the CPU.
+void gatherBatch(const BatchSource&, const BatchItem* items, int count, float* out);
+
+#ifdef SPACEWRIGHT_CUDA
+/// The same on the current CUDA device; `stream` is a cudaStream_t, and all pointers are the device's.
+void gatherBatchOnDevice(const BatchSource&, const BatchItem* items, int count, float* out, void* stream);
+/// Takes host pointers to `imageCount` images and carries them to the device and back: for holding one version against
+/// the other. Throws Error with CUDA's own words when the device refuses.
+std::vector<float> gatherBatchThroughDevice(const BatchSource&, int imageCount, const std::vector<BatchItem>& items);
+#endif
+
+} // namespace spacewright

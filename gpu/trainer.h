@@ -1,0 +1,42 @@
+// Trains one network for its epochs: stoppable at every batch, resumable from its checkpoint. Knows no thread and no
+// study.
+#pragma once
+#include "core/data/image_set.h"
+#include "core/study/study.h"
+#include "gpu/engine.h"
+#include <functional>
+
+namespace spacewright {
+
+struct TrainingJob {
+    SpaceId space{}; ///< with the sample's index and the recipe's seed it determines every random number
+    Sample sample;
+    Recipe recipe;
+    std::filesystem::path checkpoint;
+    std::string device = "cpu";
+};
+
+struct TrainingHooks {
+    std::function<bool()> goOn;                      ///< asked before every batch; may wait (a pause); false stops
+    std::function<void(const BatchDone&)> batchDone; ///< `worker` and `id` are left to the caller
+    std::function<void(const Epoch&)> epochDone;     ///< before the checkpoint that counts the epoch
+};
+
+struct Outcome {
+    ModelState state = ModelState::waiting; ///< finished, diverged, or waiting when it was stopped
+    std::optional<double> error;            ///< percent, by the recipe's score; at chance level for diverged networks
+    std::string reason;
+    double seconds = 0;         ///< training and validation, pauses and earlier runs' lost work not counted
+    double imagesPerSecond = 0; ///< while training
+};
+
+/// Goes on from the checkpoint where there is one of this very job; a damaged one is reported in the log and left
+/// aside. The checkpoint is written after each epoch, every 30 seconds and when stopped; the numbers that follow are
+/// the same as without the interruption. A diverged network keeps no checkpoint. Throws Error when the network does not
+/// take this data, and when the checkpoint cannot be written.
+Outcome train(const TrainingJob&, const DataSet&, const TrainingHooks&);
+
+/// After the result is recorded: the file keeps weights and running statistics only.
+void dropOptimiserState(const std::filesystem::path& checkpoint);
+
+} // namespace spacewright

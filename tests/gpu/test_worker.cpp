@@ -1,0 +1,292 @@
+// The engine and its workers on a small study: everything is trained once, and no interruption changes a result.
+#include "core/error.h"
+#include "gpu/engine.h"
+#include "gpu/trainer.h"
+#include "synthetic.h"
+#include <gtest/gtest.h>
+#include <algorithm>
+#include <future>
+#include <mutex>
+#include <set>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace spacewright;
+
+namespace {
+
+/// Runs an engine and keeps its events.
+class Recording {
+public:
+    /// `atFirstBatch` is called once, while the worker waits.
+    explicit Recording(const EngineOptions& options, std::function<void(Engine&)> atFirstBatch = {})
+        : m_atFirstBatch(std::move(atFirstBatch)),
+          m_engine(training().start(options, [this](const Event& e) { add(e); }))
+    {
+        m_started.set_value();
+    }
+    Engine& engine() { return *m_engine; }
+    const std::vector<Event>& wait()
+    {
+        m_ended.get_future().wait();
+        return m_events;
+    }
+    std::size_t count()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_events.size();
+    }
+
+private:
+    void add(const Event& event)
+    {
+        bool first = false, last = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            first = std::holds_alternative<BatchDone>(event) && !m_sawBatch;
+            m_sawBatch |= first;
+            m_events.push_back(event);
+            const auto* stopped = std::get_if<WorkerStopped>(&event);
+            last = stopped && stopped->last;
+        }
+        if (first && m_atFirstBatch) {
+            m_started.get_future().wait();
+            m_atFirstBatch(*m_engine);
+        }
+        if (last)
+            m_ended.set_value();
+    }
+
+    std::mutex m_mutex;
+    std::vector<Event> m_events;
+    bool m_sawBatch = false;
+    std::function<void(Engine&)> m_atFirstBatch;
+    std::promise<void> m_started, m_ended;
+    std::unique_ptr<Engine> m_engine; // last: its threads use the rest
+};
+
+template <class E>
+std::vector<E> only(const std::vector<Event>& events)
+{
+    std::vector<E> result;
+    for (const Event& event : events)
+        if (const E* one = std::get_if<E>(&event))
+            result.push_back(*one);
+    return result;
+}
+
+class Worker : public testing::Test {
+protected:
+    /// A study of `models` tiny networks of one space.
+    std::filesystem::path makeStudy(const std::string& name, int models, int epochs = 2,
+                                    const std::filesystem::path& data = {})
+    {
+        const std::filesystem::path path = folder / name;
+        Study study = Study::create(path, synthetic::recipe(data.empty() ? images : data, epochs));
+        StudySpace space;
+        space.space = namedSpace("AnyNetX_A");
+        std::vector<Sample> samples;
+        for (int i = 0; i < models; ++i)
+            samples.push_back(synthetic::sample(i));
+        study.addModels(study.addSpace(space), samples, models);
+        return path;
+    }
+    static std::vector<Model> models(const std::filesystem::path& path)
+    {
+        return Study(path, Study::Access::readOnly).models();
+    }
+    static std::vector<std::optional<double>> errors(const std::filesystem::path& path)
+    {
+        std::vector<std::optional<double>> result;
+        for (const Model& model : models(path))
+            result.push_back(model.error);
+        return result;
+    }
+
+    synthetic::Folder folder;
+    std::filesystem::path images = synthetic::writeImages(folder);
+};
+
+TEST_F(Worker, trainsEveryModelOnceHoweverManyWorkersThereAre)
+{
+    const std::filesystem::path study = makeStudy("a.study", 5);
+    Recording recording({.study = study, .workers = 2, .device = "cpu"});
+    EXPECT_EQ(recording.engine().workers(), 2);
+    EXPECT_EQ(recording.engine().device(), "cpu");
+    const std::vector<Event>& events = recording.wait();
+
+    std::set<ModelId> started, done;
+    for (const ModelStarted& event : only<ModelStarted>(events))
+        EXPECT_TRUE(started.insert(event.id).second);
+    for (const ModelDone& event : only<ModelDone>(events))
+        EXPECT_TRUE(done.insert(event.id).second);
+    EXPECT_EQ(started.size(), 5u);
+    EXPECT_EQ(started, done);
+    EXPECT_EQ(only<EpochDone>(events).size(), 5u * 2);
+    EXPECT_EQ(only<WorkerStopped>(events).size(), 2u);
+    EXPECT_TRUE(std::get<WorkerStopped>(events.back()).last);
+    EXPECT_EQ(only<WorkerStopped>(events)[0].problem + only<WorkerStopped>(events)[1].problem, "");
+    const Study file(study, Study::Access::readOnly);
+    for (const Model& model : file.models()) {
+        EXPECT_EQ(model.state, ModelState::finished) << model.reason;
+        EXPECT_EQ(file.epochs(model.id).size(), 2u);
+        EXPECT_TRUE(std::filesystem::exists(file.checkpointPath(model.id)));
+    }
+}
+
+TEST_F(Worker, tellsWhatHappensInOrder)
+{
+    Recording recording({.study = makeStudy("a.study", 1), .workers = 1, .device = "cpu"});
+    const std::vector<Event>& events = recording.wait();
+    EXPECT_TRUE(std::holds_alternative<ModelStarted>(events.front()));
+    int epoch = 0, batch = 0, endedEpochs = 0;
+    for (const BatchDone& event : only<BatchDone>(events)) {
+        if (event.epoch != epoch) {
+            EXPECT_EQ(event.batch, 1); // the first and the last of an epoch are always told
+            EXPECT_EQ(event.epoch, ++epoch);
+            batch = 0;
+        }
+        EXPECT_GT(event.batch, batch);
+        EXPECT_EQ(event.batches, 16);
+        batch = event.batch;
+        endedEpochs += event.batch == event.batches;
+    }
+    EXPECT_EQ(endedEpochs, 2);
+    ASSERT_GE(events.size(), 3u);
+    EXPECT_TRUE(std::holds_alternative<EpochDone>(events[events.size() - 3]));
+    EXPECT_TRUE(std::holds_alternative<ModelDone>(events[events.size() - 2]));
+    EXPECT_TRUE(std::holds_alternative<WorkerStopped>(events.back()));
+}
+
+TEST_F(Worker, trainsNothingWhilePaused)
+{
+    const std::filesystem::path study = makeStudy("a.study", 2), other = makeStudy("b.study", 2);
+    std::promise<void> paused;
+    Recording recording({.study = study, .workers = 1, .device = "cpu"}, [&](Engine& engine) {
+        engine.pause();
+        paused.set_value();
+    });
+    paused.get_future().wait();
+    EXPECT_TRUE(recording.engine().paused());
+    const std::size_t before = recording.count();
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait(); // time in which a whole study is trained
+    EXPECT_EQ(recording.count(), before);
+    EXPECT_EQ(models(study)[0].state, ModelState::running);
+
+    recording.engine().resume();
+    recording.wait();
+    EXPECT_EQ(errors(study), errors(other));
+}
+
+TEST_F(Worker, givesItsModelBackWhenStoppedAndGoesOnLaterWithTheSameResult)
+{
+    const std::filesystem::path study = makeStudy("a.study", 2), other = makeStudy("b.study", 2);
+    Recording stopped({.study = study, .workers = 1, .device = "cpu"}, [](Engine& engine) { engine.requestStop(); });
+    const std::vector<Event>& events = stopped.wait();
+    EXPECT_EQ(only<BatchDone>(events).size(), 1u); // within one batch
+    EXPECT_EQ(only<ModelDone>(events).at(0).state, ModelState::waiting);
+    EXPECT_EQ(only<WorkerStopped>(events).at(0).problem, "");
+    EXPECT_EQ(Study(study, Study::Access::readOnly).totals().waiting, 2);
+    EXPECT_TRUE(std::filesystem::exists(Study(study, Study::Access::readOnly).checkpointPath(models(study)[0].id)));
+
+    Recording({.study = study, .workers = 1, .device = "cpu"}).wait();
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    EXPECT_EQ(errors(study), errors(other));
+}
+
+TEST_F(Worker, stopsWhilePaused)
+{
+    Recording recording({.study = makeStudy("a.study", 1), .workers = 1, .device = "cpu"}, [](Engine& engine) {
+        engine.pause();
+        engine.requestStop();
+    });
+    EXPECT_EQ(only<ModelDone>(recording.wait()).at(0).state, ModelState::waiting);
+}
+
+TEST_F(Worker, endsAfterAsManyResultsAsWereAskedFor)
+{
+    const std::filesystem::path study = makeStudy("a.study", 4);
+    Recording({.study = study, .workers = 2, .device = "cpu", .models = 3}).wait();
+    EXPECT_EQ(Study(study, Study::Access::readOnly).totals().waiting, 1);
+}
+
+TEST_F(Worker, losesNothingWhenItsProcessIsKilled)
+{
+    const std::filesystem::path study = makeStudy("a.study", 3, 6), other = makeStudy("b.study", 3, 6);
+    int output[2];
+    ASSERT_EQ(pipe(output), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        dup2(output[1], STDOUT_FILENO);
+        execl(TRAIN_STUDY, TRAIN_STUDY, study.c_str(), nullptr);
+        _exit(127);
+    }
+    close(output[1]);
+    std::string lines;
+    char next = 0;
+    while (std::count(lines.begin(), lines.end(), '\n') < 9 && read(output[0], &next, 1) == 1)
+        lines += next; // nine epochs: the second model is in its middle
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(output[0]);
+    ASSERT_EQ(std::count(lines.begin(), lines.end(), '\n'), 9);
+    EXPECT_EQ(models(study)[0].state, ModelState::finished);
+
+    Recording again({.study = study, .workers = 1, .device = "cpu"});
+    const std::vector<EpochDone> epochs = only<EpochDone>(again.wait());
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    EXPECT_LE(epochs.size(), 3u * 6 - 8); // at most the epoch that was being recorded is trained again
+    EXPECT_EQ(errors(study), errors(other));
+    EXPECT_EQ(Study(study, Study::Access::readOnly).totals().finished, 3);
+}
+
+TEST_F(Worker, endsWithASentenceWhenTheDataSetIsMissing)
+{
+    const std::filesystem::path study = makeStudy("a.study", 1, 2, folder / "nowhere");
+    Recording recording({.study = study, .workers = 2, .device = "cpu"});
+    const std::vector<WorkerStopped> ends = only<WorkerStopped>(recording.wait());
+    ASSERT_EQ(ends.size(), 2u);
+    EXPECT_NE(ends[0].problem.find("nowhere"), std::string::npos) << ends[0].problem;
+    EXPECT_EQ(Study(study, Study::Access::readOnly).totals().waiting, 1);
+}
+
+TEST_F(Worker, endsWithASentenceWhenTheStudyIsMissing)
+{
+    Recording recording({.study = folder / "none.study", .workers = 1, .device = "cpu"});
+    EXPECT_NE(only<WorkerStopped>(recording.wait()).at(0).problem.find("none.study"), std::string::npos);
+}
+
+TEST_F(Worker, takesTheNextModelWhenOneCannotBeTrained)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "sanitizers end the program where memory runs out";
+#endif
+    const std::filesystem::path path = makeStudy("a.study", 1);
+    {
+        Study study(path, Study::Access::readWrite);
+        Sample huge = synthetic::sample(1); // weights of 10 TB
+        huge.network.stages[1] = {.depth = 1, .width = 8192, .bottleneckRatio = 1.0 / 64, .groupWidth = 8192 * 64};
+        study.addModels(study.spaces()[0].id, {huge, synthetic::sample(2)}, 3);
+    }
+    Recording recording({.study = path, .workers = 1, .device = "cpu"});
+    EXPECT_EQ(only<WorkerStopped>(recording.wait()).at(0).problem, "");
+    const std::vector<Model> all = models(path);
+    EXPECT_EQ(all[0].state, ModelState::finished);
+    EXPECT_EQ(all[1].state, ModelState::failed);
+    EXPECT_NE(all[1].reason.find("memory"), std::string::npos) << all[1].reason;
+    EXPECT_EQ(all[2].state, ModelState::finished);
+}
+
+TEST(Engine, refusesADeviceThatIsNotThere)
+{
+    EXPECT_THROW(training().start({.study = "any", .device = "cuda:99"}, [](const Event&) {}), Error);
+}
+
+TEST(Engine, knowsItsDevicesAndItsLibTorch)
+{
+    EXPECT_EQ(training().devices().at(0).name, "cpu");
+    EXPECT_EQ(training().versions().rfind("LibTorch ", 0), 0u);
+}
+
+} // namespace

@@ -1,0 +1,18 @@
+// Trains a study with one worker and prints a line for every epoch: the process that test_worker kills.
+#include "gpu/engine.h"
+#include <future>
+#include <iostream>
+
+using namespace spacewright;
+
+int main(int, char** arguments)
+{
+    std::promise<void> ended;
+    const auto engine = training().start({.study = arguments[1], .workers = 1}, [&](const Event& event) {
+        if (std::holds_alternative<EpochDone>(event))
+            std::cout << "epoch" << std::endl;
+        if (const auto* stopped = std::get_if<WorkerStopped>(&event); stopped && stopped->last)
+            ended.set_value();
+    });
+    ended.get_future().wait();
+}
