@@ -1,0 +1,120 @@
+// doctor: whether this machine has what the program needs.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "core/data/image_set.h"
+#include "core/error.h"
+#include "core/study/integrity.h"
+#include "gpu/engine.h"
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <sys/statfs.h>
+
+namespace spacewright {
+namespace {
+
+struct Options {
+    std::string study;
+    bool json = false;
+};
+
+struct Check {
+    std::string name;
+    bool ok;
+    std::string detail;
+};
+
+/// `action` answers with the detail; its Error is what is wrong.
+template <class Action>
+Check checked(const std::string& name, Action action)
+{
+    try {
+        return {name, true, action()};
+    } catch (const std::exception& error) {
+        return {name, false, error.what()};
+    }
+}
+
+std::string deviceList()
+{
+    std::vector<std::string> texts;
+    for (const DeviceInfo& device : training().devices())
+        texts.push_back(device.name + " (" + device.description + ")");
+    return joined(texts);
+}
+
+std::string diskSpace(const std::filesystem::path& folder)
+{
+    constexpr double gibibyte = 1024.0 * 1024 * 1024, enough = 1;
+    const double free = static_cast<double>(std::filesystem::space(folder).available) / gibibyte;
+    const std::string text = fixed(free, 1) + " GiB free in " + folder.string();
+    if (free < enough)
+        throw Error(text + "; weights and results may not fit. Make room, or move the study.");
+    return text;
+}
+
+/// SQLite's write-ahead log needs shared memory, which network file systems do not give.
+std::string fileSystem(const std::filesystem::path& folder)
+{
+    struct statfs info {};
+    if (statfs(folder.c_str(), &info) != 0)
+        throw Error("The file system of " + folder.string() + " cannot be asked.");
+    switch (static_cast<unsigned long>(info.f_type)) {
+    case 0x6969:     // NFS
+    case 0xff534d42: // CIFS
+    case 0xfe534d42: // SMB2
+    case 0x65735546: // FUSE, sshfs among others
+        throw Error(folder.string() + " is on a network or FUSE file system. Locks may not work there; keep studies "
+                                      "on a local disk.");
+    default:
+        return folder.string() + " is on a local file system";
+    }
+}
+
+std::vector<Check> checks(const std::string& study)
+{
+    const std::filesystem::path folder =
+        study.empty() ? std::filesystem::current_path() : std::filesystem::absolute(study).parent_path();
+    std::vector<Check> list{
+        checked("devices", deviceList),
+        checked("training library", [] { return training().versions(); }),
+        checked("data set fashion-mnist", [] { return dataSetFolder("fashion-mnist").string(); }),
+        checked("disk space", [&] { return diskSpace(folder); }),
+        checked("file system", [&] { return fileSystem(folder); }),
+        checked("SQLite", [] { return sqliteVersion(); }),
+    };
+    if (!study.empty())
+        list.push_back(checked("study " + study, [&] {
+            checkIntegrity(study);
+            return std::string("every page and row is sound");
+        }));
+    return list;
+}
+
+void examine(const Options& options)
+{
+    const std::vector<Check> list = checks(options.study);
+    Json json = Json::array();
+    std::vector<std::vector<std::string>> rows{{"check", "ok", "detail"}};
+    std::size_t bad = 0;
+    for (const Check& check : list) {
+        json.push_back({{"check", check.name}, {"ok", check.ok}, {"detail", check.detail}});
+        rows.push_back({check.name, check.ok ? "yes" : "NO", check.detail});
+        bad += check.ok ? 0 : 1;
+    }
+    options.json ? printJson(json) : printTable(rows);
+    if (bad)
+        throw Error(std::to_string(bad) + " of " + std::to_string(list.size()) + " checks found something wrong.");
+}
+
+} // namespace
+
+void addDoctor(CLI::App& app)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("doctor", "Check devices, libraries, data sets, disk and a study file");
+    command->add_option("STUDY", options->study, "A study file to check too");
+    addJsonFlag(*command, options->json);
+    command->callback([options] { examine(*options); });
+}
+
+} // namespace spacewright

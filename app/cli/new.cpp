@@ -1,0 +1,162 @@
+// new: makes a study file. refine: adds a narrowed child of one of its spaces.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/space_options.h"
+#include "core/data/image_set.h"
+#include "core/design/fitted.h"
+#include "core/error.h"
+#include "core/study/default_study.h"
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace spacewright {
+namespace {
+
+struct Options {
+    std::string study;
+    bool isDefault = false;
+    SpaceOptions space;
+    std::int64_t models = 24;
+    Recipe recipe;
+    std::string parent, name; ///< refine only
+    bool json = false;
+};
+
+void report(const Options& options, const std::string& space, std::int64_t models)
+{
+    if (options.json)
+        printJson({{"study", options.study}, {"space", space}, {"models", models}});
+    else
+        std::cout << options.study << ": " << models << " models of " << space
+                  << " wait to be trained. Train them with `spacewright-cli run " << options.study << "`.\n";
+}
+
+void createDefault(const Options& options)
+{
+    dataSetFolder(Recipe{}.data);
+    const Study study = createDefaultStudy(options.study);
+    std::vector<std::string> names;
+    for (const StudySpace& space : study.spaces())
+        names.push_back(space.space.name);
+    report(options, joined(names), study.totals().total());
+}
+
+void create(const Options& options)
+{
+    const Recipe& recipe = options.recipe;
+    checkArguments([&] { check(recipe); });
+    StudySpace root;
+    root.seed = recipe.seed;
+    root.space = options.space.space();
+    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+    const ImageSet& images = data.training;
+    if (images.count < recipe.batch)
+        throw CLI::ValidationError("--batch " + std::to_string(recipe.batch) + " is more than the " +
+                                   std::to_string(images.count) + " training images.");
+    root.space = fittedTo(root.space, images.channels, images.size, images.classes);
+    // Drawn before the file is made, so that nothing half-made is left when drawing fails.
+    const Draw drawn = draw(root.space, root.seed, options.models);
+    Study study = Study::create(options.study, recipe);
+    study.addModels(study.addSpace(root), drawn.samples, drawn.nextIndex);
+    report(options, root.space.name, options.models);
+}
+
+StudySpace spaceNamed(const Study& study, const std::string& name)
+{
+    std::vector<std::string> names;
+    for (const StudySpace& space : study.spaces()) {
+        if (space.space.name == name)
+            return space;
+        names.push_back(space.space.name);
+    }
+    throw CLI::ValidationError("The study has no space \"" + name + "\"; it has: " + joined(names) + ".");
+}
+
+void refine(const Options& options)
+{
+    const std::vector<Constraint> added = options.space.constraints();
+    if (added.empty())
+        throw CLI::RequiredError("At least one of --constrain, --flops, --params and --acts");
+    Study study(options.study, Study::Access::readWrite);
+    const StudySpace parent = spaceNamed(study, options.parent);
+    StudySpace child;
+    child.parent = parent.id;
+    child.seed = parent.seed;
+    child.added = added;
+    child.space = narrowed(parent.space, added);
+    child.space.name = options.name;
+    for (const Constraint& constraint : options.name.empty() ? added : std::vector<Constraint>{})
+        child.space.name += (child.space.name.empty() ? options.parent + " + " : ", ") + toText(constraint);
+    for (const StudySpace& space : study.spaces())
+        if (space.space.name == child.space.name)
+            throw CLI::ValidationError("The study has a space \"" + child.space.name +
+                                       "\" already; give the new one another --name.");
+    const Draw drawn = draw(child.space, child.seed, options.models);
+    study.addModels(study.addSpace(child), drawn.samples, drawn.nextIndex);
+    report(options, child.space.name, options.models);
+}
+
+CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description, Options& options)
+{
+    CLI::App* command = app.add_subcommand(name, description);
+    command->add_option("STUDY", options.study, "The study file")->required();
+    addConstraintOptions(*command, options.space);
+    command->add_option("--models", options.models, "How many networks to draw")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    addJsonFlag(*command, options.json);
+    return command;
+}
+
+void addRecipeOptions(CLI::App& command, Recipe& recipe)
+{
+    const auto add = [&](const char* name, auto& value, const char* meaning) {
+        command.add_option(name, value, meaning)->group("Recipe")->capture_default_str();
+    };
+    add("--data", recipe.data, "fashion-mnist, or a folder of IDX files");
+    add("--epochs", recipe.epochs, "Epochs of each model");
+    add("--seed", recipe.seed, "Of the networks drawn, initial weights and order of images");
+    add("--batch", recipe.batch, "Images per step");
+    add("--rate", recipe.rate, "Learning rate at the start of the cosine");
+    add("--weight-decay", recipe.weightDecay, "Weight decay");
+    add("--training-images", recipe.trainingImages, "Images to train on; 0 for all");
+    add("--validation-images", recipe.validationImages,
+        "Images kept for the error, from the end of the training files");
+    add("--label-smoothing", recipe.labelSmoothing, "Label smoothing");
+    command.add_flag("--augment", recipe.augment, "Flip, pad and crop at random")->group("Recipe");
+}
+
+} // namespace
+
+void addNew(CLI::App& app)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        addCommand(app, "new", "Make a study: draw networks from a space, fitted to a data set", *options);
+    addSpaceOption(*command, options->space);
+    addRecipeOptions(*command, options->recipe);
+    CLI::Option* isDefault = command->add_flag("--default", options->isDefault,
+                                               "The built-in study: AnyNetX_A and AnyNetX_D on Fashion-MNIST");
+    for (CLI::Option* option : command->get_options())
+        if (option != isDefault && option->get_name() != "STUDY" && option->get_name() != "--json" &&
+            option != command->get_help_ptr())
+            isDefault->excludes(option);
+    command->callback([options] {
+        if (options->isDefault)
+            return createDefault(*options);
+        if (options->space.nameOrFile.empty())
+            throw CLI::RequiredError("--space or --default");
+        create(*options);
+    });
+}
+
+void addRefine(CLI::App& app)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = addCommand(app, "refine", "Add a narrowed child of one of a study's spaces", *options);
+    command->add_option("--parent", options->parent, "The name of the space to narrow")->required();
+    command->add_option("--name", options->name, "A name for the child; by default the parent's and the constraints");
+    command->callback([options] { refine(*options); });
+}
+
+} // namespace spacewright

@@ -1,0 +1,117 @@
+// How commands print: JSON as one document, tables with aligned columns, numbers with units.
+#include "app/cli/output.h"
+#include "core/error.h"
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+namespace spacewright {
+namespace {
+
+template <class... Values>
+std::string formatted(const char* format, Values... values)
+{
+    char buffer[128];
+    std::snprintf(buffer, sizeof buffer, format, values...);
+    return buffer;
+}
+
+bool isNumeric(const std::string& cell)
+{
+    return cell.empty() || cell == "-" || std::isdigit(static_cast<unsigned char>(cell[cell[0] == '-'])) != 0;
+}
+
+} // namespace
+
+void addJsonFlag(CLI::App& app, bool& json)
+{
+    app.add_flag("--json", json, "Print one JSON document to standard output; messages go to standard error");
+}
+
+void printJson(const Json& json)
+{
+    // A file name need not be UTF-8; JSON must.
+    std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+Json number(double value)
+{
+    if (value == std::floor(value) && std::abs(value) < 1e15)
+        return static_cast<std::int64_t>(value);
+    return value;
+}
+
+void printTable(const std::vector<std::vector<std::string>>& rows)
+{
+    std::vector<std::size_t> widths(rows.front().size(), 0);
+    std::vector<bool> right(widths.size(), true);
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            widths[c] = std::max(widths[c], rows[r][c].size());
+            right[c] = right[c] && (r == 0 || isNumeric(rows[r][c]));
+        }
+    for (const auto& row : rows) {
+        std::string line;
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            const std::string space(widths[c] - row[c].size(), ' ');
+            line += (c ? "  " : "") + (right[c] ? space + row[c] : row[c] + space);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        std::cout << line << '\n';
+    }
+}
+
+std::string fixed(double value, int decimals)
+{
+    return formatted("%.*f", decimals, value);
+}
+
+std::string countText(double value)
+{
+    for (const auto& [scale, unit] : {std::pair(1e9, "G"), {1e6, "M"}, {1e3, "k"}})
+        if (std::abs(value) >= scale)
+            return formatted("%.4g %s", value / scale, unit);
+    return formatted("%.4g", value);
+}
+
+std::string durationText(double seconds)
+{
+    const auto whole = static_cast<long long>(std::llround(seconds));
+    if (whole < 60)
+        return formatted("%lld s", whole);
+    if (whole < 3600)
+        return formatted("%lld min %lld s", whole / 60, whole % 60);
+    return formatted("%lld h %lld min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string valueText(double value)
+{
+    return formatted("%.6g", value);
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& separator)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : separator) + part;
+    return text;
+}
+
+std::string fileText(const std::string& path)
+{
+    constexpr std::size_t largest = std::size_t{256} << 20;
+    std::ifstream file(path, std::ios::binary);
+    std::string text, block(std::size_t{1} << 16, '\0');
+    while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+        text.append(block, 0, static_cast<std::size_t>(file.gcount()));
+        if (text.size() > largest)
+            throw Error(path + " holds more than 256 MiB, which no file of this kind does. Nothing was read from it.");
+    }
+    if (!file.eof())
+        throw Error(path + " cannot be read. Check that it exists, is a file and may be read by you.");
+    return text;
+}
+
+} // namespace spacewright

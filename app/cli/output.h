@@ -1,0 +1,36 @@
+// How commands print: JSON as one document, tables with aligned columns, numbers with units.
+#pragma once
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace spacewright {
+
+using Json = nlohmann::ordered_json;
+
+void addJsonFlag(CLI::App&, bool& json);
+void printJson(const Json&);
+/// An integer where the value is whole: 2, 0.25.
+Json number(double);
+
+/// The first row is the header. Columns that hold numbers only are aligned to the right.
+void printTable(const std::vector<std::vector<std::string>>& rows);
+
+std::string fixed(double value, int decimals);
+/// "394.9 M", "23.5 k", "512".
+std::string countText(double);
+/// "2 min 10 s", "1 h 5 min", "8 s".
+std::string durationText(double seconds);
+/// Up to six digits, no trailing zeros: "2", "0.25".
+std::string valueText(double);
+/// "a, b, c".
+std::string joined(const std::vector<std::string>&, const std::string& separator = ", ");
+
+/// Everything that a file holds. Throws Error in words, also for folders and for files beyond 256 MiB.
+std::string fileText(const std::string& path);
+
+} // namespace spacewright

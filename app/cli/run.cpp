@@ -1,0 +1,150 @@
+// run: trains the waiting models of a study, until none waits or it is stopped.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/run_progress.h"
+#include "core/error.h"
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <unistd.h>
+
+namespace spacewright {
+namespace {
+
+struct Options {
+    EngineOptions engine;
+    std::string study;
+    double minutes = 0; ///< 0: no limit
+    bool json = false;
+};
+
+/// Ctrl-C and SIGTERM as something to wait for. Threads that start later inherit that they are blocked.
+class StopSignals {
+public:
+    StopSignals()
+    {
+        sigemptyset(&m_set);
+        sigaddset(&m_set, SIGINT);
+        sigaddset(&m_set, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
+    }
+    /// Waits a tenth of a second; whether a signal came. Further ones change nothing: `timeout` and scripts that pass
+    /// a signal on send it twice, which must not end a clean stop half-way.
+    bool wait()
+    {
+        const timespec tenth{0, 100'000'000};
+        return sigtimedwait(&m_set, nullptr, &tenth) > 0;
+    }
+
+private:
+    sigset_t m_set{};
+};
+
+/// A bar on a terminal, a line for each result elsewhere; always on standard error.
+class Display {
+public:
+    void show(RunProgress& progress)
+    {
+        for (const RunProgress::Line& line : progress.newLines())
+            if (!m_terminal || !line.finished)
+                std::cerr << clear() << line.text << std::endl;
+        if (m_terminal)
+            std::cerr << clear() << bar(progress.state()) << std::flush;
+    }
+    void end() { std::cerr << clear() << std::flush; }
+    void say(const std::string& text) { std::cerr << clear() << text << std::endl; }
+
+private:
+    const char* clear() const { return m_terminal ? "\r\033[K" : ""; }
+
+    static std::string bar(const RunProgress::State& state)
+    {
+        constexpr int width = 30;
+        const int full = static_cast<int>(state.share * width);
+        std::string text = "[" + std::string(full, '#') + std::string(width - full, '-') + "] " +
+                           std::to_string(state.results()) + "/" + std::to_string(state.toDo) + " models  " +
+                           fixed(state.imagesPerSecond, 0) + " img/s";
+        if (state.secondsLeft)
+            text += "  " + durationText(*state.secondsLeft) + " left";
+        return text;
+    }
+
+    const bool m_terminal = isatty(STDERR_FILENO) != 0;
+};
+
+RunProgress::State train(const Options& options, RunProgress& progress)
+{
+    using Clock = std::chrono::steady_clock;
+    StopSignals signals;
+    Display display;
+    const auto engine = training().start(options.engine, [&](const Event& event) { progress.take(event); });
+    display.say("Training on " + engine->device() + " with " + std::to_string(engine->workers()) +
+                " workers; Ctrl-C stops and keeps everything.");
+    const auto start = Clock::now();
+    const std::chrono::duration<double, std::ratio<60>> limit(options.minutes);
+    bool stopped = false;
+    while (!progress.state().ended) {
+        const bool signalled = signals.wait();
+        if (!stopped && (signalled || (options.minutes > 0 && Clock::now() - start >= limit))) {
+            stopped = true;
+            engine->requestStop();
+            display.say("Stopping after the current batch.");
+        }
+        display.show(progress);
+    }
+    display.show(progress);
+    display.end();
+    return progress.state();
+}
+
+void run(Options options)
+{
+    options.engine.study = options.study;
+    const Study study(options.study, Study::Access::readWrite);
+    const Counts before = study.totals();
+    const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
+    const std::int64_t limit = options.engine.models;
+    RunProgress progress(study.spaces(), limit > 0 ? std::min(limit, open) : open, study.recipe().batch);
+    const RunProgress::State end = train(options, progress);
+
+    const Counts after = study.totals();
+    const std::int64_t remaining = after.waiting + after.running;
+    if (options.json)
+        printJson({{"finished", end.finished},
+                   {"diverged", end.diverged},
+                   {"failed", end.failed},
+                   {"remaining", remaining},
+                   {"images_per_second", end.meanImagesPerSecond}});
+    else
+        std::cout << end.finished << " finished, " << end.diverged << " diverged, " << end.failed << " failed, "
+                  << remaining << " remain; " << fixed(end.meanImagesPerSecond, 0) << " images per second\n";
+    if (!end.problem.empty())
+        throw Error(end.problem);
+}
+
+} // namespace
+
+void addRun(CLI::App& app)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        app.add_subcommand("run", "Train the models that wait; Ctrl-C stops cleanly, running it again goes on");
+    command->add_option("STUDY", options->study, "The study file")->required();
+    command->add_option("--workers", options->engine.workers, "Networks trained at once; 0 chooses by the device")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    command->add_option("--device", options->engine.device, "auto, cpu, cuda or cuda:N")
+        ->check([](const std::string& text) {
+            const bool numbered = text.starts_with("cuda:") && text.size() > 5 &&
+                                  text.find_first_not_of("0123456789", 5) == std::string::npos;
+            const bool known = text == "auto" || text == "cpu" || text == "cuda" || numbered;
+            return known ? std::string() : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
+        })
+        ->capture_default_str();
+    command->add_option("--models", options->engine.models, "Stop after so many results")->check(CLI::PositiveNumber);
+    command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(CLI::PositiveNumber);
+    addJsonFlag(*command, options->json);
+    command->callback([options] { run(*options); });
+}
+
+} // namespace spacewright
