@@ -1,0 +1,131 @@
+// The window's actions, menus and tool bar.
+#include "app/gui/actions.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPainter>
+#include <QToolBar>
+#include <QToolButton>
+#include <QWhatsThis>
+
+namespace spacewright {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+QAction* make(QMainWindow* window, const char* text, const QKeySequence& shortcut, const char* tip)
+{
+    auto* action = new QAction(tr(text), window);
+    action->setShortcut(shortcut);
+    action->setStatusTip(tr(tip));
+    const QString keys = shortcut.isEmpty() ? QString() : " (" + shortcut.toString(QKeySequence::NativeText) + ")";
+    action->setToolTip(tr(tip) + keys);
+    action->setWhatsThis(tr(tip));
+    return action;
+}
+
+/// A triangle or two bars in the desktop's text colour, which the style's own icons ignore on dark desktops.
+QIcon trainingIcon(bool pause, const QPalette& palette)
+{
+    QIcon icon;
+    for (const auto mode : {QIcon::Normal, QIcon::Disabled}) {
+        QPixmap pixmap(32, 32);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(
+            palette.color(mode == QIcon::Normal ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
+        if (pause) {
+            painter.drawRect(7, 5, 6, 22);
+            painter.drawRect(19, 5, 6, 22);
+        } else {
+            painter.drawPolygon(QPolygon({QPoint(7, 4), QPoint(27, 16), QPoint(7, 28)}));
+        }
+        icon.addPixmap(pixmap, mode);
+    }
+    return icon;
+}
+
+} // namespace
+
+Actions::Actions(QMainWindow* window)
+    : newStudy(make(window, "&New study...", QKeySequence::New, "Makes a study of a space on a data set.")),
+      defaultStudy(make(window, "&Default study", {}, "AnyNetX_A and AnyNetX_D on Fashion-MNIST.")),
+      open(make(window, "&Open...", QKeySequence::Open, "Opens a study file.")),
+      exportNetwork(make(window, "&Export network...", Qt::CTRL | Qt::Key_E,
+                         "Writes the selected network's configuration as pycls YAML or JSON.")),
+      exportChart(make(window, "Export &chart...", Qt::CTRL | Qt::SHIFT | Qt::Key_E,
+                       "Writes the EDFs, or the chart that has the focus, as SVG, PDF or PNG.")),
+      quit(make(window, "&Quit", QKeySequence::Quit, "Stops training cleanly and ends the program.")),
+      copy(make(window, "&Copy models", QKeySequence::Copy, "Copies the selected models as tab-separated text.")),
+      filter(make(window, "&Filter models", QKeySequence::Find, "Shows only the models that contain a text.")),
+      refine(make(window, "&Refine...", Qt::Key_R, "Narrows the selected space: a child of it is made.")),
+      addModels(make(window, "&Add models...", Qt::CTRL | Qt::Key_M, "Draws more models from the selected space.")),
+      retry(make(window, "Re&try model", {}, "Lets the selected failed or diverged model wait again.")),
+      train(make(window, "&Train", Qt::Key_Space, "Trains the models that wait, or pauses within one batch.")),
+      leaveOutDiverged(make(window, "&Leave out diverged models", {},
+                            "Diverged models count at chance level, or not at all when this is on.")),
+      resetLayout(make(window, "&Reset layout", {}, "Puts all panels back where they were at first.")),
+      explainFocused(make(window, "&Explain", QKeySequence::HelpContents, "Explains the thing that has the focus.")),
+      whatsThis(QWhatsThis::createAction(window)),
+      about(make(window, "&About Spacewright", {}, "The paper and the program."))
+{
+    leaveOutDiverged->setCheckable(true);
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
+{
+    const auto menu = [window](const char* title, const QList<QAction*>& actions) {
+        QMenu* added = window->menuBar()->addMenu(tr(title));
+        added->addActions(actions);
+        return added;
+    };
+    QMenu* file = menu("&File", {newStudy, defaultStudy, open});
+    recent = file->addMenu(tr("Open &recent"));
+    file->addSeparator();
+    file->addActions({exportNetwork, exportChart});
+    file->addSeparator();
+    file->addAction(quit);
+    menu("&Edit", {copy, filter});
+    menu("&Space", {refine, addModels});
+    menu("&Run", {train, retry});
+    QMenu* view = menu("&View", {leaveOutDiverged});
+    view->addSeparator();
+    for (QDockWidget* dock : docks)
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    view->addAction(resetLayout);
+    menu("&Help", {explainFocused, whatsThis, about});
+
+    setTraining(false);
+    QToolBar* bar = window->addToolBar(tr("Tools"));
+    bar->setObjectName("tools");
+    bar->setMovable(false);
+    bar->setIconSize(QSize(14, 14));
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->addActions({train, refine, addModels});
+    bar->addSeparator();
+    bar->addActions({exportNetwork, exportChart});
+    QWidget* button = bar->widgetForAction(train);
+    button->setMinimumWidth(button->sizeHint().width() + 16); // "Pause" is wider than "Train"
+    button->setObjectName("train");
+}
+
+void Actions::setTraining(bool training)
+{
+    train->setText(training ? tr("&Pause") : tr("&Train"));
+    train->setIcon(trainingIcon(training, qobject_cast<QWidget*>(train->parent())->palette()));
+}
+
+} // namespace spacewright

@@ -1,0 +1,195 @@
+// The one place where threads meet.
+#include "app/gui/bridge.h"
+
+#include "app/gui/charts/figure.h"
+#include "core/data/image_set.h"
+#include "core/error.h"
+
+#include <cstdlib>
+
+namespace spacewright {
+
+Bridge::Bridge(StartEngine start, QObject* parent)
+    : QObject(parent), m_start(std::move(start)), m_background([this](const std::string& text) {
+          deliver([this, text] { Q_EMIT problem({Problem::Kind::general, QString::fromStdString(text)}); });
+      })
+{
+    m_refreshSoon.setSingleShot(true);
+    m_refreshSoon.setInterval(100);
+    connect(&m_refreshSoon, &QTimer::timeout, this, [this] { refresh(true); });
+    m_watch.setInterval(1000);
+    connect(&m_watch, &QTimer::timeout, this, [this] { refresh(false); });
+}
+
+Bridge::~Bridge()
+{
+    m_previewStop.request_stop();
+    m_background.requestStop();
+    if (m_engine)
+        m_engine->requestStop();
+}
+
+void Bridge::post(Background::Task task, Problem::Kind kind)
+{
+    m_background.post([this, task = std::move(task), kind](std::stop_token stop) {
+        try {
+            task(stop);
+        } catch (const std::exception& error) {
+            const Problem found{kind, QString::fromStdString(error.what())};
+            deliver([this, found] { Q_EMIT problem(found); });
+        }
+    });
+}
+
+void Bridge::open(const std::filesystem::path& path, Session::Creator create)
+{
+    pause();
+    dropEngine();
+    post(
+        [this, path, create = std::move(create)](std::stop_token) {
+            m_session.open(path, create);
+            deliver([this, path] {
+                m_path = path;
+                m_look.selected.reset();
+                m_watch.start();
+                refresh(true);
+                checkDataSet();
+                if (m_trainingWanted)
+                    train();
+            });
+        },
+        Problem::Kind::cannotOpen);
+}
+
+void Bridge::checkDataSet()
+{
+    post([this](std::stop_token) { dataSetFolder(m_session.recipe().data); }, Problem::Kind::noDataSet);
+}
+
+void Bridge::setLook(const Look& look)
+{
+    if (look == m_look)
+        return;
+    m_look = look;
+    refresh(true);
+}
+
+void Bridge::refresh(bool always)
+{
+    if (m_path.empty() || m_closing)
+        return;
+    if (m_refreshing) {
+        m_refreshAgain = m_refreshAgain || always;
+        return;
+    }
+    m_refreshing = true;
+    m_refreshAgain = false;
+    post([this, always, look = m_look](std::stop_token) {
+        // Whatever happens, the next request must be served.
+        struct Done {
+            Bridge* bridge;
+            ~Done()
+            {
+                bridge->deliver([b = bridge] {
+                    b->m_refreshing = false;
+                    if (b->m_refreshAgain)
+                        b->refresh(true);
+                });
+            }
+        } done{this};
+        if (!m_session.isOpen() || (!always && !m_session.changed()))
+            return;
+        deliver([this, snapshot = m_session.snapshot(look)] { Q_EMIT snapshotReady(snapshot); });
+    });
+}
+
+void Bridge::refine(const Refinement& refinement)
+{
+    post([this, refinement](std::stop_token stop) {
+        const SpaceId id = m_session.refine(refinement, stop);
+        deliver([this, id] {
+            m_look.selected = id;
+            modelsAdded();
+            Q_EMIT refined(static_cast<qint64>(id));
+        });
+    });
+}
+
+void Bridge::addModels(SpaceId space, int n)
+{
+    post([this, space, n](std::stop_token stop) {
+        m_session.addModels(space, n, stop);
+        deliver([this] { modelsAdded(); });
+    });
+}
+
+void Bridge::retry(ModelId id)
+{
+    post([this, id](std::stop_token) {
+        m_session.retry(id);
+        deliver([this] { modelsAdded(); });
+    });
+}
+
+void Bridge::modelsAdded()
+{
+    refresh(true);
+    if (!m_trainingWanted)
+        return;
+    if (m_engine && m_workersStopped > 0) {
+        // Those workers saw an empty queue and ended; a new engine has all of them again.
+        m_trainAgain = true;
+        dropEngine();
+    } else {
+        train();
+    }
+}
+
+void Bridge::askDetails(ModelId id)
+{
+    post([this, id](std::stop_token) {
+        deliver([this, details = m_session.details(id)] { Q_EMIT detailsReady(details); });
+    });
+}
+
+void Bridge::askPreview(const Space& parent, const std::vector<Constraint>& added)
+{
+    m_previewStop.request_stop();
+    m_previewStop = std::stop_source();
+    post([this, parent, added, stop = m_previewStop.get_token()](std::stop_token) {
+        if (stop.stop_requested())
+            return;
+        PreviewResult result = previewOf(parent, added, stop);
+        deliver([this, stop, result = std::move(result)] {
+            if (!stop.stop_requested())
+                Q_EMIT previewReady(result);
+        });
+    });
+}
+
+void Bridge::write(const std::filesystem::path& path, std::string bytes)
+{
+    post([this, path, bytes = std::move(bytes)](std::stop_token) {
+        writeWhole(path, bytes);
+        deliver([this, path] { Q_EMIT written(QString::fromStdString(path.string())); });
+    });
+}
+
+void Bridge::useDataFolder(const std::string& dataSet, const std::filesystem::path& folder)
+{
+    post(
+        [dataSet, folder](std::stop_token) {
+            dataSetFolder(folder.string()); // throws when a file is missing
+            const char* home = std::getenv("HOME");
+            const std::filesystem::path link =
+                std::filesystem::path(home ? home : ".") / ".local/share/spacewright" / dataSet;
+            std::filesystem::create_directories(link.parent_path());
+            if (std::filesystem::is_symlink(link))
+                std::filesystem::remove(link);
+            std::filesystem::create_directory_symlink(std::filesystem::absolute(folder), link);
+        },
+        Problem::Kind::noDataSet);
+    checkDataSet();
+}
+
+} // namespace spacewright

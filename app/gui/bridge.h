@@ -1,0 +1,101 @@
+// The one place where threads meet: the window asks and is answered by signals; it never waits for a disk or a network.
+#pragma once
+#include "app/gui/background.h"
+#include "app/gui/session.h"
+#include "gpu/engine.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace spacewright {
+
+enum class TrainingState { idle, starting, training, paused, stopping };
+
+/// A sentence for the message bar, and what could be offered with it.
+struct Problem {
+    enum class Kind { general, cannotOpen, noDataSet };
+    Kind kind = Kind::general;
+    QString text;
+};
+
+class Bridge : public QObject {
+    Q_OBJECT
+public:
+    using StartEngine = std::function<std::unique_ptr<Engine>(const EngineOptions&, std::function<void(const Event&)>)>;
+    /// Tests pass an engine of their own.
+    explicit Bridge(StartEngine, QObject* parent = nullptr);
+    /// Stops and joins at once; `close` first to do that without waiting.
+    ~Bridge() override;
+
+    void open(const std::filesystem::path&, Session::Creator create = {});
+    void setLook(const Look&);
+    const Look& look() const { return m_look; }
+    void refine(const Refinement&);
+    void addModels(SpaceId, int n);
+    void retry(ModelId);
+    void askDetails(ModelId);
+    /// The latest request wins; an older one is cancelled.
+    void askPreview(const Space& parent, const std::vector<Constraint>& added);
+    /// Writes a file that was rendered on the GUI thread.
+    void write(const std::filesystem::path&, std::string bytes);
+    /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
+    void useDataFolder(const std::string& dataSet, const std::filesystem::path& folder);
+
+    /// Trains whatever waits, now and later, until `pause`.
+    void train();
+    void pause();
+    TrainingState trainingState() const { return m_state; }
+    int workers() const { return m_engine ? m_engine->workers() : 0; }
+    /// Stops everything in the background; `closed` comes when nothing is left.
+    void close();
+
+Q_SIGNALS:
+    void snapshotReady(std::shared_ptr<const Snapshot>);
+    void previewReady(PreviewResult);
+    void detailsReady(ModelDetails);
+    void refined(qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
+    void written(QString path);
+    void trainingStateChanged(TrainingState);
+    void engineEvent(Event);
+    void problem(Problem);
+    void closed();
+
+private:
+    /// Runs on the background thread; what it throws becomes a problem of that kind.
+    void post(Background::Task, Problem::Kind = Problem::Kind::general);
+    /// From any thread to the GUI thread.
+    template <typename Function>
+    void deliver(Function function)
+    {
+        QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
+    }
+    void refresh(bool always);
+    void checkDataSet();
+    void modelsAdded();
+    void startEngine();
+    void dropEngine();
+    void engineStarted(std::shared_ptr<Engine>);
+    void handle(const Event&);
+    void finishClosing();
+    void setState(TrainingState);
+
+    StartEngine m_start;
+    Look m_look;
+    std::filesystem::path m_path;
+    TrainingState m_state = TrainingState::idle;
+    bool m_trainingWanted = false; ///< between `train` and `pause`
+    bool m_trainAgain = false;     ///< once the engine that is stopping has gone
+    int m_workersStopped = 0;      ///< of the running engine
+    bool m_closing = false;
+    bool m_refreshing = false; ///< a snapshot is on its way
+    bool m_refreshAgain = false;
+    QTimer m_refreshSoon; ///< gathers events
+    QTimer m_watch;       ///< looks for what other processes wrote
+    std::stop_source m_previewStop;
+    std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
+    Session m_session;                ///< touched by tasks of m_background only
+    Background m_background;          ///< last: joins before the rest goes
+};
+
+} // namespace spacewright

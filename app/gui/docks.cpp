@@ -1,0 +1,79 @@
+// Where the panels are.
+#include "app/gui/docks.h"
+
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QSettings>
+
+namespace spacewright {
+
+namespace {
+
+constexpr int layoutVersion = 1; ///< another number forgets layouts that were saved before
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Docks", text);
+}
+
+} // namespace
+
+Docks::Docks(QMainWindow* window, const Panels& panels)
+    : m_window(window), m_journal(add(tr("Journal"), "journalDock", panels.journal)),
+      m_network(add(tr("Network"), "networkDock", panels.network)), m_edf(add(tr("EDF"), "edfDock", panels.edf)),
+      m_first(add(tr("First parameter"), "firstParameterDock", panels.firstScatter)),
+      m_second(add(tr("Second parameter"), "secondParameterDock", panels.secondScatter)),
+      m_models(add(tr("Models"), "modelsDock", panels.models)), m_space(add(tr("Space"), "spaceDock", panels.space))
+{
+    window->setDockNestingEnabled(true);
+    reset();
+}
+
+QDockWidget* Docks::add(const QString& title, const char* name, QWidget* panel)
+{
+    auto* dock = new QDockWidget(title, m_window);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    return dock;
+}
+
+QList<QDockWidget*> Docks::all() const
+{
+    return {m_journal, m_network, m_edf, m_first, m_second, m_models, m_space};
+}
+
+void Docks::reset()
+{
+    for (QDockWidget* dock : all()) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    m_window->addDockWidget(Qt::LeftDockWidgetArea, m_journal);
+    m_window->splitDockWidget(m_journal, m_edf, Qt::Horizontal);
+    m_window->splitDockWidget(m_edf, m_space, Qt::Horizontal);
+    m_window->splitDockWidget(m_journal, m_network, Qt::Vertical);
+    m_window->splitDockWidget(m_edf, m_models, Qt::Vertical);
+    m_window->splitDockWidget(m_edf, m_first, Qt::Horizontal);
+    m_window->splitDockWidget(m_first, m_second, Qt::Vertical);
+    m_window->resizeDocks({m_journal, m_edf, m_space}, {270, 830, 330}, Qt::Horizontal);
+    m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);
+    m_window->resizeDocks({m_edf, m_models}, {540, 240}, Qt::Vertical);
+    m_window->resizeDocks({m_journal, m_network}, {420, 380}, Qt::Vertical);
+}
+
+void Docks::save() const
+{
+    QSettings settings;
+    settings.setValue("geometry", m_window->saveGeometry());
+    settings.setValue("layout", m_window->saveState(layoutVersion));
+}
+
+void Docks::restore()
+{
+    const QSettings settings;
+    m_window->restoreGeometry(settings.value("geometry").toByteArray());
+    m_window->restoreState(settings.value("layout").toByteArray(), layoutVersion);
+}
+
+} // namespace spacewright

@@ -1,0 +1,71 @@
+// Asks for files without stopping anything.
+#include "app/gui/files.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace spacewright {
+
+namespace {
+
+constexpr int recentAtMost = 10;
+
+/// "pycls YAML (*.yaml)" -> "yaml"
+QString endingOf(const QString& filter)
+{
+    static const QRegularExpression ending(QStringLiteral("\\*\\.(\\w+)"));
+    return ending.match(filter).captured(1);
+}
+
+} // namespace
+
+void askForFile(QWidget* parent, const FileQuestion& question, std::function<void(const QString&)> answer)
+{
+    auto* dialog = new QFileDialog(parent, question.title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QString key = QStringLiteral("folders/") + question.purpose;
+    dialog->setDirectory(QSettings().value(key, QDir::homePath()).toString());
+    if (question.kind == FileQuestion::Kind::folder) {
+        dialog->setFileMode(QFileDialog::Directory);
+    } else {
+        dialog->setFileMode(question.kind == FileQuestion::Kind::save ? QFileDialog::AnyFile
+                                                                      : QFileDialog::ExistingFile);
+        dialog->setNameFilters(question.filters);
+    }
+    if (question.kind == FileQuestion::Kind::save) {
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        const auto suffix = [dialog](const QString& filter) { dialog->setDefaultSuffix(endingOf(filter)); };
+        QObject::connect(dialog, &QFileDialog::filterSelected, dialog, suffix);
+        suffix(question.filters.value(0));
+        dialog->selectFile(question.suggestion);
+    }
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                     [key, answer = std::move(answer)](const QString& path) {
+                         QSettings().setValue(key, QFileInfo(path).absolutePath());
+                         answer(path);
+                     });
+    dialog->open();
+}
+
+QStringList recentStudies()
+{
+    return QSettings().value(QStringLiteral("recent")).toStringList();
+}
+
+void rememberStudy(const QString& path)
+{
+    QStringList recent = recentStudies();
+    recent.removeAll(path);
+    recent.prepend(path);
+    QSettings().setValue(QStringLiteral("recent"), recent.mid(0, recentAtMost));
+}
+
+QString defaultStudyPath()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("default.study");
+}
+
+} // namespace spacewright

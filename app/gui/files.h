@@ -1,0 +1,28 @@
+// Asks for files without stopping anything, and remembers folders and recent studies.
+#pragma once
+#include <QStringList>
+#include <functional>
+
+class QWidget;
+
+namespace spacewright {
+
+struct FileQuestion {
+    enum class Kind { open, save, folder };
+    Kind kind = Kind::open;
+    QString purpose; ///< key under which the folder is remembered
+    QString title;
+    QStringList filters; ///< "pycls YAML (*.yaml)"; the first ending is added where none was typed
+    QString suggestion;  ///< a file name
+};
+
+/// Calls back with the chosen path; not at all when the person thinks better of it.
+void askForFile(QWidget* parent, const FileQuestion&, std::function<void(const QString&)>);
+
+/// Newest first, at most ten.
+QStringList recentStudies();
+void rememberStudy(const QString& path);
+/// Where the default study lives: default.study in the folder for the program's data.
+QString defaultStudyPath();
+
+} // namespace spacewright

@@ -1,0 +1,260 @@
+// The window: builds the panels and connects them.
+#include "app/gui/main_window.h"
+
+#include "app/gui/files.h"
+#include "app/gui/panels/edf_panel.h"
+#include "app/gui/panels/journal_panel.h"
+#include "app/gui/panels/message_bar.h"
+#include "app/gui/panels/network_panel.h"
+#include "app/gui/panels/scatter_panel.h"
+#include "app/gui/panels/space_panel.h"
+#include "app/gui/panels/table_panel.h"
+#include "app/gui/panels/worker_bar.h"
+#include "core/study/default_study.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QMenu>
+#include <QStatusBar>
+#include <QToolBar>
+
+namespace spacewright {
+
+MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
+    : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel),
+      m_depths(new ScatterPanel("d")), m_widths(new ScatterPanel("w4")), m_journal(new JournalPanel),
+      m_space(new SpacePanel), m_table(new TablePanel), m_network(new NetworkPanel), m_worker(new WorkerBar),
+      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_space})
+{
+    resize(1440, 900);
+    m_actions.build(this, m_docks.all());
+    addToolBarBreak();
+    QToolBar* messages = addToolBar(tr("Message"));
+    messages->setObjectName("messages");
+    messages->setMovable(false);
+    messages->addWidget(m_messages);
+    connect(m_messages, &MessageBar::wanted, messages, &QWidget::setVisible);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(m_worker, 1);
+    connectActions();
+    connectPanels();
+    connectBridge();
+    m_docks.restore();
+    messages->hide();
+    usePalette();
+    qApp->installEventFilter(this);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction* action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(m_actions.newStudy, &MainWindow::askForNewStudy);
+    on(m_actions.defaultStudy, &MainWindow::openDefaultStudy);
+    on(m_actions.open, &MainWindow::askForStudy);
+    on(m_actions.exportNetwork, &MainWindow::exportNetwork);
+    on(m_actions.exportChart, &MainWindow::exportFocusedChart);
+    on(m_actions.quit, &QWidget::close);
+    on(m_actions.copy, [this] { m_table->copy(); });
+    on(m_actions.filter, [this] { m_table->focusFilter(); });
+    on(m_actions.refine, [this] { m_space->beginRefining(); });
+    on(m_actions.addModels, &MainWindow::askHowManyModels);
+    on(m_actions.retry, [this] { m_bridge.retry(m_model->model.id); });
+    on(m_actions.train, [this] {
+        const TrainingState state = m_bridge.trainingState();
+        if (state == TrainingState::training || state == TrainingState::starting)
+            m_bridge.pause();
+        else
+            m_bridge.train();
+    });
+    on(m_actions.leaveOutDiverged, [this](bool on) {
+        Look look = m_bridge.look();
+        look.diverged = on ? DivergedModels::leftOut : DivergedModels::atChance;
+        m_bridge.setLook(look);
+    });
+    on(m_actions.resetLayout, [this] { m_docks.reset(); });
+    on(m_actions.explainFocused, &MainWindow::explainFocused);
+    on(m_actions.about, &MainWindow::about);
+    connect(m_actions.recent, &QMenu::aboutToShow, this, &MainWindow::listRecent);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_journal, &JournalPanel::spaceSelected, this, &MainWindow::selectSpace);
+    connect(m_journal, &JournalPanel::refineRequested, m_actions.refine, &QAction::trigger);
+    connect(m_journal, &JournalPanel::addModelsRequested, m_actions.addModels, &QAction::trigger);
+    connect(m_space, &SpacePanel::previewWanted, &m_bridge, &Bridge::askPreview);
+    connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
+    const auto details = [this](qint64 model) { m_bridge.askDetails(ModelId{model}); };
+    connect(m_table, &TablePanel::modelSelected, this, details);
+    for (QAction* action : {m_actions.exportNetwork, m_actions.retry, m_actions.copy})
+        m_table->addRowAction(action);
+    for (ScatterPanel* panel : {m_depths, m_widths}) {
+        connect(panel, &ScatterPanel::parameterChanged, this, &MainWindow::lookAtParameters);
+        connect(panel, &ScatterPanel::modelSelected, m_table, &TablePanel::select);
+        connect(panel, &ScatterPanel::exportRequested, this,
+                [this, panel] { exportChart("scatter", panel->figureOptions()); });
+    }
+    connect(m_edf, &EdfPanel::exportRequested, this, [this] { exportChart("edf", m_edf->figureOptions()); });
+    connect(m_edf, &EdfPanel::defaultStudyRequested, this, &MainWindow::openDefaultStudy);
+    connect(m_edf, &EdfPanel::openRequested, this, &MainWindow::askForStudy);
+    connect(m_edf, &EdfPanel::newRequested, this, &MainWindow::askForNewStudy);
+    connect(m_network, &NetworkPanel::exportRequested, m_actions.exportNetwork, &QAction::trigger);
+    connect(m_network, &NetworkPanel::retryRequested, m_actions.retry, &QAction::trigger);
+}
+
+void MainWindow::connectBridge()
+{
+    connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
+    connect(&m_bridge, &Bridge::previewReady, m_space, &SpacePanel::showPreview);
+    connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
+        m_model = details;
+        const SpaceStyle style = spaceStyle(m_snapshot->indexOf(details.model.space), themeOf(palette()));
+        m_network->setDetails(details, style.colour);
+        m_actions.exportNetwork->setEnabled(true);
+        m_actions.retry->setEnabled(details.model.state == ModelState::failed ||
+                                    details.model.state == ModelState::diverged);
+    });
+    connect(&m_bridge, &Bridge::written, this,
+            [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
+    connect(&m_bridge, &Bridge::trainingStateChanged, this, &MainWindow::takeState);
+    connect(&m_bridge, &Bridge::engineEvent, m_worker, &WorkerBar::take);
+    connect(&m_bridge, &Bridge::problem, this, &MainWindow::takeProblem);
+    connect(&m_bridge, &Bridge::closed, this, [this] {
+        m_done = true;
+        Q_EMIT finished();
+    });
+}
+
+void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
+{
+    const bool other = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
+    m_snapshot = snapshot;
+    if (other) {
+        m_model.reset();
+        m_network->clear();
+        rememberStudy(QString::fromStdString(snapshot->study->path.string()));
+        if (snapshot->readOnly)
+            m_messages->warn(tr("The study is open for reading only: nothing can be trained or changed."));
+    } else if (m_model) {
+        m_bridge.askDetails(m_model->model.id);
+    }
+    m_journal->setSnapshot(snapshot);
+    m_edf->setSnapshot(snapshot);
+    m_depths->setSnapshot(snapshot);
+    m_widths->setSnapshot(snapshot);
+    m_space->setSnapshot(snapshot);
+    m_table->setSnapshot(snapshot);
+    m_worker->setSnapshot(snapshot);
+    takeState(m_bridge.trainingState());
+}
+
+void MainWindow::takeState(TrainingState state)
+{
+    m_worker->setState(state);
+    const bool open = m_snapshot != nullptr;
+    const bool writable = open && !m_snapshot->readOnly;
+    m_actions.setTraining(state == TrainingState::training || state == TrainingState::starting);
+    m_actions.train->setEnabled(writable && state != TrainingState::stopping);
+    m_actions.refine->setEnabled(writable);
+    m_actions.addModels->setEnabled(writable);
+    m_actions.exportChart->setEnabled(open);
+    m_actions.exportNetwork->setEnabled(m_model.has_value());
+    m_actions.retry->setEnabled(
+        writable && m_model &&
+        (m_model->model.state == ModelState::failed || m_model->model.state == ModelState::diverged));
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    if (!m_snapshot)
+        return setWindowTitle(tr("Spacewright"));
+    const QString study = QFileInfo(QString::fromStdString(m_snapshot->study->path.string())).fileName();
+    setWindowTitle(tr("%1, %2 - Spacewright").arg(study, m_worker->stateText()));
+}
+
+void MainWindow::takeProblem(const Problem& problem)
+{
+    if (problem.kind == Problem::Kind::cannotOpen && !m_snapshot)
+        m_edf->showStart(problem.text, true);
+    else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
+             m_snapshot->study->recipe.data.find('/') == std::string::npos) // a name, which can be told a folder
+        m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });
+    else
+        m_messages->warn(problem.text);
+}
+
+void MainWindow::openStudy(const QString& path)
+{
+    m_bridge.open(path.toStdString());
+}
+
+void MainWindow::openDefaultStudy()
+{
+    m_bridge.open(defaultStudyPath().toStdString(), createDefaultStudy);
+}
+
+void MainWindow::selectSpace(qint64 space)
+{
+    Look look = m_bridge.look();
+    look.selected = SpaceId{space};
+    m_bridge.setLook(look);
+}
+
+void MainWindow::lookAtParameters()
+{
+    Look look = m_bridge.look();
+    look.parameters = {m_depths->parameter(), m_widths->parameter()};
+    m_bridge.setLook(look);
+}
+
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    if (std::exchange(m_painted, true))
+        return;
+    // Queued: what opens the study must come after this paint, not within it.
+    QMetaObject::invokeMethod(this, &MainWindow::firstPainted, Qt::QueuedConnection);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        usePalette();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::usePalette()
+{
+    // Only this one role, so that the others go on following the desktop: styles make it too pale to read.
+    QPalette readable;
+    readable.setColor(QPalette::PlaceholderText, themeOf(QApplication::palette()).muted);
+    setPalette(readable);
+    takeState(m_bridge.trainingState()); // icons are drawn in the text's colour
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_done)
+        return event->accept();
+    event->ignore();
+    if (!isVisible())
+        return;
+    m_docks.save();
+    hide();
+    m_bridge.close();
+}
+
+bool MainWindow::eventFilter(QObject* object, QEvent* event)
+{
+    // Space trains or pauses, except where it is the key that presses the focused thing.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space &&
+        (qobject_cast<QAbstractButton*>(object) || qobject_cast<QComboBox*>(object)))
+        event->accept();
+    return QMainWindow::eventFilter(object, event);
+}
+
+} // namespace spacewright

@@ -1,0 +1,82 @@
+// The window: builds the panels and connects them; decides nothing.
+#pragma once
+#include "app/gui/actions.h"
+#include "app/gui/bridge.h"
+#include "app/gui/docks.h"
+
+#include <QMainWindow>
+
+namespace spacewright {
+
+class EdfPanel;
+class JournalPanel;
+class MessageBar;
+class NetworkPanel;
+class ScatterPanel;
+class SpacePanel;
+class TablePanel;
+class WorkerBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(Bridge::StartEngine, QWidget* parent = nullptr);
+
+    void openStudy(const QString& path);
+    /// Made first where it is missing.
+    void openDefaultStudy();
+    void startTraining() { m_bridge.train(); }
+
+Q_SIGNALS:
+    /// Once, after the empty window is on the screen.
+    void firstPainted();
+    /// The window was closed and nothing runs any more.
+    void finished();
+
+protected:
+    void paintEvent(QPaintEvent*) override;
+    void changeEvent(QEvent*) override;
+    void closeEvent(QCloseEvent*) override;
+    bool eventFilter(QObject*, QEvent*) override;
+
+private:
+    void usePalette();
+    void connectActions();
+    void connectPanels();
+    void connectBridge();
+    void take(const std::shared_ptr<const Snapshot>&);
+    void takeState(TrainingState);
+    void takeProblem(const Problem&);
+    void showTitle();
+    void listRecent();
+    void selectSpace(qint64);
+    void lookAtParameters();
+    void askForStudy();
+    void askForNewStudy();
+    void askForDataFolder();
+    void askHowManyModels();
+    void exportNetwork();
+    void exportChart(const std::string& figure, const struct FigureOptions&);
+    void exportFocusedChart();
+    void explainFocused();
+    void about();
+
+    Bridge m_bridge;
+    Actions m_actions;
+    MessageBar* m_messages;
+    EdfPanel* m_edf;
+    ScatterPanel* m_depths;
+    ScatterPanel* m_widths;
+    JournalPanel* m_journal;
+    SpacePanel* m_space;
+    TablePanel* m_table;
+    NetworkPanel* m_network;
+    WorkerBar* m_worker;
+    Docks m_docks;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::optional<ModelDetails> m_model; ///< the selected one
+    bool m_painted = false;
+    bool m_done = false;
+};
+
+} // namespace spacewright

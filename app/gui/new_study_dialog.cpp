@@ -1,0 +1,103 @@
+// What a new study is about.
+#include "app/gui/new_study_dialog.h"
+
+#include "app/gui/files.h"
+#include "app/gui/terms.h"
+#include "core/data/image_set.h"
+#include "core/design/fitted.h"
+#include "core/error.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace spacewright {
+
+NewStudyDialog::NewStudyDialog(QWidget* parent)
+    : QDialog(parent), m_space(new QComboBox), m_data(new QComboBox), m_flops(new QLineEdit(QStringLiteral("1.5M:2M"))),
+      m_epochs(new QSpinBox), m_models(new QSpinBox), m_problem(new QLabel)
+{
+    setWindowTitle(tr("New study"));
+    for (const Space& space : namedSpaces())
+        m_space->addItem(QString::fromStdString(space.name));
+    m_space->setToolTip(explain(QStringLiteral("space")));
+    m_data->setEditable(true);
+    m_data->addItem(QStringLiteral("fashion-mnist"));
+    m_data->setToolTip(tr("A name, or a folder with the four IDX files of MNIST's form."));
+    auto* browse = new QPushButton(tr("Folder..."));
+    auto* data = new QHBoxLayout;
+    data->addWidget(m_data, 1);
+    data->addWidget(browse);
+    m_flops->setToolTip(tr("Lowest and highest number of multiply-adds, such as 1.5M:2M; empty for no limit."));
+    m_epochs->setRange(1, 1000);
+    m_models->setRange(1, 100000);
+    m_models->setValue(24);
+    m_problem->setWordWrap(true);
+    m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_create = buttons->addButton(tr("Create..."), QDialogButtonBox::AcceptRole);
+    auto* form = new QFormLayout(this);
+    form->addRow(tr("&Space"), m_space);
+    form->addRow(tr("&Data set"), data);
+    form->addRow(tr("&Flops"), m_flops);
+    form->addRow(tr("&Epochs"), m_epochs);
+    form->addRow(tr("&Models"), m_models);
+    form->addRow(m_problem);
+    form->addRow(buttons);
+    setMinimumWidth(420);
+
+    connect(browse, &QPushButton::clicked, this, [this] {
+        askForFile(this, {FileQuestion::Kind::folder, "data", tr("Choose a folder of IDX files"), {}, {}},
+                   [this](const QString& folder) { m_data->setEditText(folder); });
+    });
+    connect(m_flops, &QLineEdit::textChanged, this, &NewStudyDialog::check);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void NewStudyDialog::check()
+{
+    QString problem;
+    try {
+        if (!m_flops->text().trimmed().isEmpty())
+            constraintFrom("flops=" + m_flops->text().trimmed().toStdString());
+    } catch (const Error&) {
+        problem = tr("Write the limits on flops as 1.5M:2M, or leave them empty.");
+    }
+    m_problem->setText(problem);
+    m_create->setEnabled(problem.isEmpty());
+}
+
+QString NewStudyDialog::suggestedName() const
+{
+    return m_space->currentText() + QStringLiteral(".study");
+}
+
+Session::Creator NewStudyDialog::creator() const
+{
+    Recipe recipe;
+    recipe.data = m_data->currentText().trimmed().toStdString();
+    recipe.epochs = m_epochs->value();
+    const std::string name = m_space->currentText().toStdString();
+    const std::string flops = m_flops->text().trimmed().toStdString();
+    const int models = m_models->value();
+    return [=](const std::filesystem::path& path) {
+        const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+        StudySpace root;
+        root.space = fittedTo(namedSpace(name), data.training.channels, data.training.size, data.training.classes);
+        if (!flops.empty())
+            root.space = constrained(root.space, constraintFrom("flops=" + flops));
+        // Drawn before the file is made, so that nothing half-made is left when drawing fails.
+        const Draw drawn = draw(root.space, root.seed, models);
+        Study study = Study::create(path, recipe);
+        study.addModels(study.addSpace(root), drawn.samples, drawn.nextIndex);
+        return study;
+    };
+}
+
+} // namespace spacewright

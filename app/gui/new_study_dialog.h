@@ -1,0 +1,34 @@
+// What a new study is about: a space, a data set, how long and how many.
+#pragma once
+#include "app/gui/session.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace spacewright {
+
+class NewStudyDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit NewStudyDialog(QWidget* parent = nullptr);
+
+    /// Makes the study; runs on the background thread and reads the data set there.
+    Session::Creator creator() const;
+    QString suggestedName() const;
+
+private:
+    void check();
+    QComboBox* m_space;
+    QComboBox* m_data;
+    QLineEdit* m_flops;
+    QSpinBox* m_epochs;
+    QSpinBox* m_models;
+    QLabel* m_problem;
+    class QPushButton* m_create;
+};
+
+} // namespace spacewright

@@ -1,0 +1,49 @@
+// The EDFs, with one line of words on what they show; before there is a study, what to do first.
+#pragma once
+#include "app/gui/charts/edf_chart.h"
+#include "app/gui/charts/figure.h"
+#include "app/gui/snapshot.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace spacewright {
+
+class ChartView;
+
+class EdfPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit EdfPanel(QWidget* parent = nullptr);
+
+    void setSnapshot(const std::shared_ptr<const Snapshot>&);
+    /// Nothing is open: the reason, and whether the buttons are offered.
+    void showStart(const QString& sentence, bool choices);
+    FigureOptions figureOptions() const;
+
+Q_SIGNALS:
+    void exportRequested();
+    void defaultStudyRequested();
+    void openRequested();
+    void newRequested();
+
+private:
+    QWidget* startPage();
+    QWidget* chartPage();
+    void plot();
+
+    std::shared_ptr<const Snapshot> m_snapshot;
+    QStackedWidget* m_pages;
+    QLabel* m_start = nullptr;
+    QWidget* m_choices = nullptr;
+    EdfChart* m_chart = nullptr;
+    ChartView* m_view = nullptr;
+    QLabel* m_verdict = nullptr;
+    QCheckBox* m_band = nullptr;
+};
+
+} // namespace spacewright

@@ -1,0 +1,43 @@
+// One parameter against error, the parameter chosen by the person.
+#pragma once
+#include "app/gui/charts/figure.h"
+#include "app/gui/charts/scatter_chart.h"
+#include "app/gui/snapshot.h"
+
+#include <QWidget>
+
+class QComboBox;
+
+namespace spacewright {
+
+class ChartView;
+
+class ScatterPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ScatterPanel(const std::string& parameter, QWidget* parent = nullptr);
+
+    void setSnapshot(const std::shared_ptr<const Snapshot>&);
+    const std::string& parameter() const { return m_parameter; }
+    FigureOptions figureOptions() const;
+
+Q_SIGNALS:
+    void parameterChanged();
+    void exportRequested();
+    void modelSelected(qint64 model);
+
+private:
+    void listParameters();
+    void plot();
+
+    std::string m_parameter;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    QComboBox* m_choice;
+    ScatterChart* m_chart;
+    ChartView* m_view;
+};
+
+/// The names that models of these spaces have, in the order of terms: d, w1 .., b, g, RegNet's, complexities.
+std::vector<std::string> parametersOf(const StudyView&);
+
+} // namespace spacewright

@@ -1,0 +1,115 @@
+// Networks as drawings.
+#include "app/gui/panels/silhouettes.h"
+
+#include "app/gui/format.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+namespace spacewright {
+
+namespace {
+
+/// One bar per block, its height logarithmic so that narrow stages show too; `tallest` channels fill the height.
+void paintBars(QPainter& painter, const QRectF& area, const Network& network, int tallest, const QColor& colour)
+{
+    const qreal step = std::min(area.width() / totalDepth(network), 18.0);
+    qreal x = area.left() + (area.width() - step * totalDepth(network)) / 2;
+    QColor pale = colour;
+    pale.setAlpha(150);
+    bool odd = false;
+    for (const Stage& stage : network.stages) {
+        const qreal height = area.height() * std::log2(1 + stage.width / 4.0) / std::log2(1 + tallest / 4.0);
+        painter.setBrush(odd ? pale : colour);
+        for (int block = 0; block < stage.depth; ++block, x += step)
+            painter.drawRect(QRectF(x, area.bottom() - height, std::max(step * 0.5, step - 1), height));
+        odd = !odd;
+    }
+}
+
+} // namespace
+
+QString stagesText(const Network& network)
+{
+    QStringList depths, widths, ratios, groups;
+    for (const Stage& stage : network.stages) {
+        depths << QString::number(stage.depth);
+        widths << QString::number(stage.width);
+        ratios << valueText(stage.bottleneckRatio);
+        groups << QString::number(stage.groupWidth);
+    }
+    return Silhouettes::tr("d %1, w %2, b %3, g %4")
+        .arg(depths.join(' '), widths.join(' '), ratios.join(' '), groups.join(' '));
+}
+
+Silhouettes::Silhouettes(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+void Silhouettes::setSamples(std::vector<Sample> samples, const QColor& colour, int columns)
+{
+    m_samples = std::move(samples);
+    m_colour = colour;
+    m_columns = columns;
+    QStringList words;
+    for (const Sample& sample : m_samples)
+        words << stagesText(sample.network);
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
+    update();
+}
+
+QRectF Silhouettes::cell(std::size_t i) const
+{
+    const qreal width = static_cast<qreal>(this->width()) / m_columns;
+    return {width * static_cast<qreal>(i), 0, width, static_cast<qreal>(height())};
+}
+
+void Silhouettes::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    int tallest = 1;
+    for (const Sample& sample : m_samples)
+        for (const Stage& stage : sample.network.stages)
+            tallest = std::max(tallest, stage.width);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    painter.setFont(small);
+    const qreal line = painter.fontMetrics().height();
+    for (std::size_t i = 0; i < m_samples.size(); ++i) {
+        const Network& network = m_samples[i].network;
+        const QRectF area = cell(i).adjusted(4, line + 2, -4, -line - 4);
+        painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+        painter.drawLine(area.bottomLeft(), area.bottomRight());
+        painter.setPen(Qt::NoPen);
+        paintBars(painter, area, network, tallest, m_colour);
+        painter.setPen(palette().color(QPalette::WindowText));
+        int widest = 0;
+        for (const Stage& stage : network.stages)
+            widest = std::max(widest, stage.width);
+        painter.drawText(QRectF(area.left(), 0, area.width(), line), Qt::AlignCenter, tr("w %1").arg(widest));
+        painter.drawText(QRectF(area.left() - 4, area.bottom() + 3, area.width() + 8, line), Qt::AlignCenter,
+                         tr("d %1").arg(totalDepth(network)));
+    }
+}
+
+bool Silhouettes::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QString text;
+    for (std::size_t i = 0; i < m_samples.size(); ++i)
+        if (cell(i).contains(help->pos()))
+            text = tr("%1\n%2 flops, %3 parameters")
+                       .arg(stagesText(m_samples[i].network),
+                            countText(static_cast<double>(m_samples[i].complexity.flops)),
+                            countText(static_cast<double>(m_samples[i].complexity.params)));
+    QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+} // namespace spacewright

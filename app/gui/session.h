@@ -1,0 +1,67 @@
+// The open study as the background thread works on it. Knows no Qt and no other thread.
+#pragma once
+#include "app/gui/snapshot.h"
+#include "core/design/sampler.h"
+
+#include <functional>
+
+namespace spacewright {
+
+/// A new space made by narrowing another.
+struct Refinement {
+    SpaceId parent{};
+    std::string name;
+    std::vector<Constraint> added;
+    std::string note;
+    int models = 24;
+};
+
+/// One model with what it went through.
+struct ModelDetails {
+    Model model;
+    std::string space;
+    std::vector<Epoch> epochs;
+};
+
+/// What would be drawn from a space that is being edited.
+struct PreviewResult {
+    Preview preview;
+    double log10Before = 0; ///< of the parent
+    double log10After = 0;
+    std::string problem; ///< a constraint that does not apply, in words
+};
+
+class Session {
+public:
+    using Creator = std::function<Study(const std::filesystem::path&)>;
+
+    /// Opens for reading and writing, else for reading only; makes the study first when it is missing and `create`
+    /// is given. Keeps the study that is open when it throws.
+    void open(const std::filesystem::path&, const Creator& create = {});
+    void close();
+    bool isOpen() const { return m_study.has_value(); }
+    bool readOnly() const { return m_readOnly; }
+    const Recipe& recipe() const { return m_study->recipe(); }
+    /// Whether anyone wrote since the last snapshot.
+    bool changed() const;
+
+    std::shared_ptr<const Snapshot> snapshot(const Look&);
+    SpaceId refine(const Refinement&, std::stop_token);
+    /// Draws `n` further models of a space.
+    void addModels(SpaceId, int n, std::stop_token);
+    void retry(ModelId);
+    ModelDetails details(ModelId) const;
+
+private:
+    std::optional<Study> m_study;
+    bool m_readOnly = false;
+    std::shared_ptr<const StudyView> m_view; ///< of m_version
+    std::string m_verdict;
+    DivergedModels m_diverged = DivergedModels::atChance;
+    std::int64_t m_version = -1;
+};
+
+/// A child of `parent`, sampled by a fixed number of proposals.
+PreviewResult previewOf(const Space& parent, const std::vector<Constraint>& added, std::stop_token);
+
+} // namespace spacewright

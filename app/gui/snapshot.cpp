@@ -1,0 +1,116 @@
+// What the window shows of a study at one moment.
+#include "app/gui/snapshot.h"
+
+#include "core/statistics/comparison.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace spacewright {
+
+namespace {
+
+// With fewer on a side no two-sided rank test can fall below 5 %: 2 / C(8, 4) = 0.029, 2 / C(6, 3) = 0.1.
+constexpr int leastToCompare = 4;
+
+int resultsOf(const Population& population)
+{
+    return population.edf ? population.edf->n() : 0;
+}
+
+std::string models(int n)
+{
+    return std::to_string(n) + (n == 1 ? " model" : " models");
+}
+
+std::string alone(const Population& population)
+{
+    const std::string& name = population.space.space.name;
+    if (!population.edf) {
+        if (population.models.empty())
+            return name + " has no models yet. Add some to see their errors.";
+        return name + ": " + models(static_cast<int>(population.models.size())) +
+               " drawn, none trained yet. Train them to see their errors.";
+    }
+    char words[64];
+    std::snprintf(words, sizeof words, "lowest error %.1f %%, mean %.1f %%", population.edf->min, population.edf->mean);
+    return name + ": " + words + " over " + models(population.edf->n()) +
+           ". Refine the space to have something to compare it with.";
+}
+
+} // namespace
+
+int Snapshot::indexOf(SpaceId id) const
+{
+    const auto& all = study->populations;
+    const auto found = std::find_if(all.begin(), all.end(), [id](const Population& p) { return p.space.id == id; });
+    return static_cast<int>(found - all.begin());
+}
+
+const Population* Snapshot::population(SpaceId id) const
+{
+    const auto index = static_cast<std::size_t>(indexOf(id));
+    return index < study->populations.size() ? &study->populations[index] : nullptr;
+}
+
+Counts Snapshot::totals() const
+{
+    Counts sum;
+    for (const Population& population : study->populations) {
+        sum.waiting += population.counts.waiting;
+        sum.running += population.counts.running;
+        sum.finished += population.counts.finished;
+        sum.diverged += population.counts.diverged;
+        sum.failed += population.counts.failed;
+    }
+    return sum;
+}
+
+std::string verdictOf(const StudyView& study)
+{
+    if (study.populations.empty())
+        return {};
+    const auto& all = study.populations;
+    const auto child =
+        std::find_if(all.rbegin(), all.rend(), [](const Population& p) { return p.space.parent.has_value(); });
+    if (child == all.rend())
+        return alone(all.back());
+    const auto parent =
+        std::find_if(all.begin(), all.end(), [&](const Population& p) { return p.space.id == *child->space.parent; });
+    if (parent == all.end())
+        return alone(*child);
+    for (const Population* side : {&*child, &*parent})
+        if (const int missing = leastToCompare - resultsOf(*side); missing > 0)
+            return "With " + models(missing) + " more of " + side->space.space.name + ", " + child->space.space.name +
+                   " can be compared with " + parent->space.space.name + ".";
+    return verdict(compare(child->edf->errors, parent->edf->errors), child->space.space.name, parent->space.space.name);
+}
+
+std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,
+                                           std::string verdict, bool readOnly)
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->study = std::move(study);
+    snapshot->readOnly = readOnly;
+    snapshot->verdict = std::move(verdict);
+    const auto& populations = snapshot->study->populations;
+    if (look.selected && snapshot->population(*look.selected))
+        snapshot->selected = look.selected;
+    else if (!populations.empty())
+        snapshot->selected = populations.back().space.id;
+    for (const std::string& parameter : look.parameters)
+        for (const Population& population : populations)
+            snapshot->scatters[parameter].push_back(scatter(population, parameter));
+    double seconds = 0;
+    int results = 0;
+    for (const Population& population : populations)
+        for (const Model& model : population.models)
+            if (model.seconds > 0 && model.finishOrder > 0) {
+                seconds += model.seconds;
+                ++results;
+            }
+    snapshot->secondsPerModel = results ? seconds / results : 0;
+    return snapshot;
+}
+
+} // namespace spacewright

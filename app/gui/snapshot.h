@@ -1,0 +1,36 @@
+// What the window shows of a study at one moment: computed once on the background thread, never changed.
+#pragma once
+#include "core/statistics/population.h"
+
+namespace spacewright {
+
+/// What the person chose to look at.
+struct Look {
+    std::optional<SpaceId> selected;                ///< none: the newest space
+    std::vector<std::string> parameters{"d", "w4"}; ///< of the scatter charts
+    DivergedModels diverged = DivergedModels::atChance;
+
+    bool operator==(const Look&) const = default;
+};
+
+struct Snapshot {
+    std::shared_ptr<const StudyView> study;
+    bool readOnly = false;
+    std::optional<SpaceId> selected;
+    std::map<std::string, std::vector<Scatter>> scatters; ///< by parameter, each in the order of populations
+    std::string verdict;                                  ///< the sentence under the EDFs
+    double secondsPerModel = 0;                           ///< mean of the results so far, 0 without any
+
+    const Population* population(SpaceId) const; ///< null for an unknown id
+    /// The place of a space in the study, which gives it its colour; the number of spaces for an unknown id.
+    int indexOf(SpaceId) const;
+    Counts totals() const;
+};
+
+/// The newest space against its parent in words, or what is missing for that.
+std::string verdictOf(const StudyView&);
+/// `verdict` is passed in because it costs most and does not depend on the look.
+std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&, std::string verdict,
+                                           bool readOnly);
+
+} // namespace spacewright

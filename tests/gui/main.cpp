@@ -1,0 +1,32 @@
+// Runs one class of window tests by name, or all: test_gui [NAME [Qt Test's options]].
+#include "tests/gui/tests.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+int main(int argc, char* argv[])
+{
+    QStandardPaths::setTestModeEnabled(true);
+    const QTemporaryDir settings; // no test reads or writes the person's own
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    QApplication::setOrganizationName("spacewright-tests");
+    QApplication::setApplicationName("spacewright-tests");
+    QApplication application(argc, argv);
+    const std::map<QString, QObject* (*)()> tests{
+        {"format", makeFormatTest}, {"models", makeModelsTest},          {"charts", makeChartsTest},
+        {"figure", makeFigureTest}, {"space_panel", makeSpacePanelTest}, {"bridge", makeBridgeTest},
+        {"window", makeWindowTest},
+    };
+    QStringList arguments = QApplication::arguments();
+    const QString only = arguments.size() > 1 && tests.contains(arguments[1]) ? arguments.takeAt(1) : QString();
+    int failed = 0;
+    for (const auto& [name, make] : tests)
+        if (only.isEmpty() || only == name) {
+            const std::unique_ptr<QObject> test(make());
+            failed += QTest::qExec(test.get(), arguments);
+        }
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,152 @@
+// The table of models and the journal, under Qt's own checks, and the table as a person sorts it.
+#include "app/gui/models/journal_model.h"
+#include "app/gui/models/model_table_model.h"
+#include "app/gui/panels/table_panel.h"
+#include "tests/gui/small_study.h"
+#include "tests/gui/tests.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QTableView>
+
+using namespace spacewright;
+
+namespace {
+
+int columnNamed(const QAbstractItemModel& model, const QString& name)
+{
+    for (int column = 0; column < model.columnCount(); ++column)
+        if (model.headerData(column, Qt::Horizontal).toString() == name)
+            return column;
+    return -1;
+}
+
+void clickHeader(QTableView* table, int column)
+{
+    const QHeaderView* header = table->horizontalHeader();
+    const QPoint at(header->sectionViewportPosition(column) + 5, header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, at);
+}
+
+} // namespace
+
+class ModelsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void showsOneRowPerNetwork()
+    {
+        ModelTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15.2, 20}, 1)}));
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(columnNamed(model, "w4") - columnNamed(model, "w1"), 3);
+        QCOMPARE(model.index(0, columnNamed(model, "error %")).data().toString(), QString("15.2"));
+        QCOMPARE(model.index(2, columnNamed(model, "error %")).data().toString(), QString());
+        QCOMPARE(model.index(2, columnNamed(model, "state")).data().toString(), QString("waiting"));
+        QCOMPARE(model.index(0, columnNamed(model, "space")).data().toString(), QString("AnyNetX_A"));
+    }
+    void keepsItsRowsWhileResultsArrive()
+    {
+        ModelTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15}, 2)}));
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        const QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 18}, 1)}));
+        QCOMPARE(changes.count(), 1);
+        model.setSnapshot(
+            snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 18}, 1), population(2, 1, "AnyNetX_B", 4, {14})}));
+        QCOMPARE(inserts.count(), 1);
+        QCOMPARE(resets.count(), 0);
+        QCOMPARE(model.rowCount(), 4);
+    }
+    void journalIsATreeOfSpaces()
+    {
+        JournalModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20}, 1)}));
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        Population child = population(2, 1, "AnyNetX_B", 4, {14});
+        child.space.added = {constraintFrom("shared b")};
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20}, 1), child}));
+        QCOMPARE(resets.count(), 0);
+        QCOMPARE(model.rowCount(), 1);
+        const QModelIndex root = model.index(0, 0);
+        QCOMPARE(model.rowCount(root), 1);
+        QCOMPARE(root.siblingAtColumn(JournalModel::countColumn).data().toString(), QString("2/3"));
+        QCOMPARE(root.siblingAtColumn(JournalModel::meanColumn).data().toString(), QString("17.5"));
+        const QModelIndex grown = model.index(0, JournalModel::whyColumn, root);
+        QVERIFY(grown.data().toString().contains("shared bottleneck"));
+        QCOMPARE(model.indexOf(SpaceId{2}), model.index(0, 0, root));
+    }
+    void anotherStudyReplacesTheJournal()
+    {
+        JournalModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSnapshot(
+            snapshotWith({population(1, {}, "AnyNetX_A", 1, {15}), population(2, 1, "AnyNetX_B", 2, {14})}));
+        model.setSnapshot(snapshotWith({population(7, {}, "AnyNetX_C", 1, {15})}));
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, 0).data().toString(), QString("AnyNetX_C"));
+    }
+    void tableSortsNumbersAsNumbers()
+    {
+        TablePanel panel;
+        panel.resize(1200, 400);
+        panel.show();
+        panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {100, 9.5, 20.2, 15}, 2)}));
+        auto* table = panel.findChild<QTableView*>("models");
+        const auto shown = [&] {
+            QStringList errors;
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                errors << table->model()->index(row, 1).data().toString();
+            return errors.join(' ').trimmed();
+        };
+        QCOMPARE(shown(), QString("9.5 15.0 20.2 100.0")); // best first, those without a result last
+        clickHeader(table, 1);
+        QVERIFY(shown().endsWith("100.0 20.2 15.0 9.5"));
+        const int flops = columnNamed(*table->model(), "flops");
+        clickHeader(table, flops);
+        double before = -1;
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const double value = table->model()->index(row, flops).data(ModelTableModel::sortRole).toDouble();
+            QVERIFY(value >= before);
+            before = value;
+        }
+    }
+    void selectionStaysOnItsModelWhenOrderChanges()
+    {
+        TablePanel panel;
+        panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20}, 1)}));
+        auto* table = panel.findChild<QTableView*>("models");
+        panel.select(2);
+        panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20, 10})}));
+        QCOMPARE(table->currentIndex().data(ModelTableModel::idRole).toLongLong(), 2);
+        QCOMPARE(table->model()->index(0, 0).data().toString(), QString("3"));
+    }
+    void filterLeavesMatchingRowsAndCopyTakesThem()
+    {
+        TablePanel panel;
+        panel.setSnapshot(
+            snapshotWith({population(1, {}, "AnyNetX_A", 1, {15}), population(2, 1, "AnyNetX_D", 2, {14})}));
+        auto* table = panel.findChild<QTableView*>("models");
+        QTest::keyClicks(panel.findChild<QLineEdit*>(), "netx_d");
+        QCOMPARE(table->model()->rowCount(), 1);
+        panel.copy();
+        const QStringList lines = QApplication::clipboard()->text().split('\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines[0].startsWith("#\terror %\td"));
+        QVERIFY(lines[1].startsWith("2\t14.0\t"));
+    }
+};
+
+QObject* makeModelsTest()
+{
+    return new ModelsTest;
+}
+
+#include "test_models.moc"
