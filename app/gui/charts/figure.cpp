@@ -14,6 +14,7 @@
 #include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace spacewright {
 
@@ -28,6 +29,11 @@ void ensureApplication()
     if (QCoreApplication::instance())
         return;
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt's words about a desktop session (XDG_RUNTIME_DIR) mean nothing to a terminal program.
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+        if (type == QtCriticalMsg || type == QtFatalMsg)
+            std::fprintf(stderr, "%s\n", qPrintable(text));
+    });
     static int count = 1;
     static char name[] = "spacewright";
     static char* arguments[] = {name, nullptr};
