@@ -40,7 +40,9 @@ void RunProgress::on(const ModelStarted& event)
 void RunProgress::on(const BatchDone& event)
 {
     Worker& worker = m_workers[event.worker];
-    const int newBatches = event.batch - (event.epoch == worker.epoch ? worker.batch : 0);
+    // A resumed model's first event counts batches of an earlier run, too: only its last one was trained now.
+    const int counted = worker.epoch == 0 ? event.batch - 1 : event.epoch == worker.epoch ? worker.batch : 0;
+    const int newBatches = event.batch - counted;
     m_images += static_cast<double>(newBatches) * m_batch;
     worker.epoch = event.epoch;
     worker.batch = event.batch;

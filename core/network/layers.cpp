@@ -65,7 +65,11 @@ private:
             return "stem.";
         if (m_stage > m_stages)
             return "head.";
-        return "s" + std::to_string(m_stage) + ".b" + std::to_string(m_block) + ".";
+        return std::string("s")
+            .append(std::to_string(m_stage))
+            .append(".b")
+            .append(std::to_string(m_block))
+            .append(".");
     }
     Layer from(Op op, const char* name, Node x, int width, int size) const
     {
