@@ -42,7 +42,7 @@ std::string readable(double value)
         "\"" + text +
         "\" is no constraint. Write one of: shared b, shared g, increasing w, increasing d, "
         "constant w, constant d, decreasing w, decreasing d, or a range such as d=10:20, w4=64:512, b=1:2, g=8:, "
-        "w_m=2, flops=1.5M:2M, params=:4M, acts=1e6:2e6.");
+        "w_m=2, flops=1.5M:2M, params=:4M, acts=1e6:2e6, or w_0=w_a.");
 }
 
 /// A whole number with an optional fraction, exponent, and k, M or G (an F or B behind it may follow: 400MF).
@@ -124,6 +124,8 @@ std::string toText(const Constraint& c)
     for (const auto& [kind, word] : kindWords)
         if (c.kind == kind)
             return std::string(word) + " " + c.parameter;
+    if (c.kind == Kind::equal)
+        return "w_0=w_a";
     if (c.low == c.high)
         return c.parameter + "=" + number(c.low);
     return c.parameter + "=" + (std::isfinite(c.low) ? number(c.low) : "") + ":" +
@@ -136,7 +138,10 @@ Constraint constraintFrom(const std::string& text)
     const auto equals = plain.find('=');
     if (equals != std::string::npos) {
         const std::string bounds = std::regex_replace(plain.substr(equals + 1), std::regex(R"(\s+)"), "");
-        return range(std::regex_replace(plain.substr(0, equals), std::regex(R"(\s+)"), ""), bounds, text);
+        const std::string name = std::regex_replace(plain.substr(0, equals), std::regex(R"(\s+)"), "");
+        if ((name == "w_0" && bounds == "w_a") || (name == "w_a" && bounds == "w_0"))
+            return {.kind = Kind::equal, .parameter = "w_a"};
+        return range(name, bounds, text);
     }
     std::transform(plain.begin(), plain.end(), plain.begin(), [](unsigned char c) {
         return c == '-' || c == '_' || c == ':' ? ' ' : static_cast<char>(std::tolower(c));
@@ -167,6 +172,8 @@ std::string describe(const Constraint& c)
         return std::string("constant ") + (widths ? "widths" : "depths") + " (" + next + " = " + i + ")";
     case Kind::decreasing:
         return std::string("decreasing ") + (widths ? "widths" : "depths") + " (" + next + " <= " + i + ")";
+    case Kind::equal:
+        return "equal initial width and slope (w_0 = w_a)";
     case Kind::range:
         break;
     }

@@ -128,6 +128,22 @@ Table Table::restricted(double low, double high) const
     return table;
 }
 
+Table Table::agreeing(const Table& other) const
+{
+    std::vector<double> values;
+    std::vector<double> weights;
+    for (const double v : m_values) {
+        const double p = probability(v) * other.probability(v);
+        if (p > 0) {
+            values.push_back(v);
+            weights.push_back(p);
+        }
+    }
+    Table table;
+    table.assign(std::move(values), std::move(weights));
+    return table;
+}
+
 double Table::probability(double value) const
 {
     const auto it = std::lower_bound(m_values.begin(), m_values.end(), value);

@@ -27,6 +27,8 @@ public:
     double draw(Random&) const;
     /// The same distribution given that the value lies in [low, high]; may be empty.
     Table restricted(double low, double high) const;
+    /// The value that both take, given that independent draws of both agree; may be empty.
+    Table agreeing(const Table& other) const;
     double probability(double value) const;
     bool empty() const { return m_values.empty(); }
     const std::vector<double>& values() const { return m_values; } ///< increasing

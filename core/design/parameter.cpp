@@ -107,6 +107,8 @@ bool fulfils(const Sample& sample, const Constraint& c)
     const std::vector<Stage>& stages = sample.network.stages;
     if (c.kind == Kind::shared)
         return shared(sample, c.parameter);
+    if (c.kind == Kind::equal)
+        return sample.regNet && sample.regNet->slope == sample.regNet->initialWidth;
     if (c.kind != Kind::range)
         return ordered(stages, c);
     if (everyStage(c.parameter))

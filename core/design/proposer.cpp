@@ -12,9 +12,11 @@ bool isComplexityLimit(const Constraint& c)
     return c.parameter == "flops" || c.parameter == "params" || c.parameter == "acts";
 }
 
-std::variant<AnyNetProposer, RegNetProposer> ofFamily(const Space& space)
+std::variant<AnyNetProposer, RegNetProposer, ListProposer> ofFamily(const Space& space)
 {
     check(space);
+    if (!space.networks.empty())
+        return ListProposer(space);
     if (space.family == Space::Family::regNet)
         return RegNetProposer(space);
     return AnyNetProposer(space);
@@ -36,6 +38,10 @@ bool Proposer::propose(Random& random, Sample& sample) const
 {
     if (const auto* anyNet = std::get_if<AnyNetProposer>(&m_family)) {
         anyNet->propose(random, sample);
+        return true;
+    }
+    if (const auto* list = std::get_if<ListProposer>(&m_family)) {
+        list->propose(random, sample);
         return true;
     }
     return std::get<RegNetProposer>(m_family).propose(random, sample);

@@ -1,6 +1,7 @@
 // Proposes networks of a space: what tables can settle is drawn exactly, the rest is left to rejection.
 #pragma once
 #include "core/design/anynet_proposer.h"
+#include "core/design/list_proposer.h"
 #include "core/design/regnet_proposer.h"
 #include <variant>
 
@@ -24,7 +25,7 @@ public:
 
 private:
     Space m_space;
-    std::variant<AnyNetProposer, RegNetProposer> m_family;
+    std::variant<AnyNetProposer, RegNetProposer, ListProposer> m_family;
     std::vector<Constraint> m_conditions;
 };
 

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/network/compatibility.h"
 #include "core/network/regnet.h"
+#include <algorithm>
 #include <cmath>
 
 namespace spacewright {
@@ -41,17 +42,25 @@ Table conditioned(const Space& space, const Distribution& distribution, const ch
 bool RegNetProposer::settles(const Constraint& c)
 {
     const std::string& p = c.parameter;
-    if (c.kind == Constraint::Kind::shared)
+    if (c.kind == Constraint::Kind::shared || c.kind == Constraint::Kind::equal)
         return true; // a RegNet has one b and one g
     return c.kind == Constraint::Kind::range && (p == "d" || p == "w_0" || p == "w_a" || p == "w_m" || p == "b");
 }
 
 RegNetProposer::RegNetProposer(const Space& space)
-    : m_space(space), m_depth(conditioned(space, space.depth, "d")),
-      m_initialWidth(conditioned(space, space.initialWidth, "w_0")), m_slope(conditioned(space, space.slope, "w_a")),
-      m_multiplier(conditioned(space, space.multiplier, "w_m")),
+    : m_space(space),
+      m_slopeIsInitialWidth(std::any_of(space.constraints.begin(), space.constraints.end(),
+                                        [](const Constraint& c) { return c.kind == Constraint::Kind::equal; })),
+      m_depth(conditioned(space, space.depth, "d")), m_initialWidth(conditioned(space, space.initialWidth, "w_0")),
+      m_slope(conditioned(space, space.slope, "w_a")), m_multiplier(conditioned(space, space.multiplier, "w_m")),
       m_bottleneckRatio(conditioned(space, space.bottleneckRatio, "b")), m_groupWidth(space.groupWidth)
 {
+    if (!m_slopeIsInitialWidth)
+        return;
+    m_initialWidth = m_initialWidth.agreeing(m_slope);
+    if (m_initialWidth.empty())
+        throw Error(space.name + " is empty: w_0 and w_a have no value in common. Widen one of them, or remove "
+                                 "\"w_0=w_a\".");
 }
 
 /// The last block's level k fulfils |s - k| <= 1/2, s = log(u / w_0) / log(w_m): judged without a logarithm, and let
@@ -69,7 +78,7 @@ bool RegNetProposer::propose(Random& random, Sample& sample) const
     RegNetParameters p;
     p.depth = static_cast<int>(m_depth.draw(random));
     p.initialWidth = static_cast<int>(m_initialWidth.draw(random));
-    p.slope = m_slope.draw(random);
+    p.slope = m_slopeIsInitialWidth ? p.initialWidth : m_slope.draw(random);
     p.multiplier = m_multiplier.draw(random);
     p.bottleneckRatio = m_bottleneckRatio.draw(random);
     p.groupWidth = static_cast<int>(m_groupWidth.draw(random));

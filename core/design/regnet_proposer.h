@@ -17,6 +17,7 @@ private:
     bool makesStages(const RegNetParameters&) const;
 
     Space m_space;
+    bool m_slopeIsInitialWidth;
     Table m_depth, m_initialWidth, m_slope, m_multiplier, m_bottleneckRatio, m_groupWidth;
 };
 

@@ -12,12 +12,13 @@ namespace spacewright {
 
 namespace {
 
-/// The built stages as bytes; everything else is the same for all networks of a space.
+/// The built stages as bytes; everything else is the same for all networks of a space, or goes with the stages.
 std::string key(const Network& n)
 {
     std::string bytes;
     for (const Stage& s : n.stages)
-        for (const double v : {double(s.depth), double(s.width), s.bottleneckRatio, double(s.groupWidth)})
+        for (const double v : {double(s.depth), double(s.width), s.bottleneckRatio, double(s.groupWidth),
+                               double(s.stride), double(s.kernel)})
             bytes.append(reinterpret_cast<const char*>(&v), sizeof v);
     return bytes;
 }
@@ -57,8 +58,9 @@ Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t f
             result.samples.push_back(sample);
             repeats = 0;
         } else if (++repeats > 1000 + 20 * static_cast<std::int64_t>(seen.size())) {
-            throw Error(space.name + " holds only about " + std::to_string(seen.size()) + " different networks, and " +
-                        std::to_string(n) + " more were asked for. Ask for fewer, or widen the space.");
+            throw Error(space.name + " holds only " + (space.networks.empty() ? "about " : "") +
+                        std::to_string(seen.size()) + " different networks, and " + std::to_string(n) +
+                        " more were asked for. Ask for fewer, or widen the space.");
         }
     }
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -23,14 +23,18 @@ struct Space {
     Distribution multiplier;   ///< regNet only: w_m
 
     std::vector<Constraint> constraints;
+    /// When there are any, the space is exactly these, each as likely as any other, and the distributions lie idle.
+    std::vector<Network> networks;
 
     bool operator==(const Space&) const = default;
 };
 
-/// AnyNetX_A .. AnyNetX_E, RegNetX, RegNetX-pycls (METHOD: Radosavovic et al. 2020, table 1; pycls' own ranges), in
-/// that order.
+/// AnyNetX_A .. AnyNetX_E, RegNetX (Radosavovic et al. 2020, table 1), RegNetX-pycls (pycls' own ranges), then the
+/// paper's other spaces: see named_spaces.cpp.
 const std::vector<Space>& namedSpaces();
-/// Throws Error that lists the names.
+/// The networks that the paper compares with, as spaces of one network each: ResNets, ResNeXts, RegNets, EfficientNets.
+const std::vector<Space>& baselines();
+/// Either of them. Throws Error that lists the names.
 const Space& namedSpace(const std::string& name);
 /// A copy narrowed by one more constraint; the same constraint twice is kept once, a new range replaces none (both
 /// hold).
@@ -38,10 +42,15 @@ Space constrained(Space, const Constraint&);
 /// Throws Error when a constraint does not apply to the space ("w_0" of an AnyNet, "d5" of four stages).
 void check(const Space&);
 
-/// Number of free dimensions by the paper's count (16 for AnyNetX_A, 6 for RegNetX).
+/// Number of free dimensions by the paper's count (16 for AnyNetX_A, 6 for RegNetX): a RegNet's
+/// parameter with one value left is not free, nor is an AnyNet's that has one from the start.
 int dimensions(const Space&);
 /// log10 of the number of designs by the paper's count (table 1: ties of ordered values ignored), ranges included,
 /// complexity limits not.
 double log10Size(const Space&);
+/// log10 of the number of settings of the quantised parameters, each counted once: shared, ordered (ties included, so
+/// C(128 + 3, 4) increasing widths) and range constraints hold for the parameters as drawn. Complexity limits are not
+/// counted, nor is what RegNets need to make their number of stages.
+double log10ExactSize(const Space&);
 
 } // namespace spacewright

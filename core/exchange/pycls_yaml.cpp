@@ -1,5 +1,6 @@
 // pycls' job YAML, out: the configuration with which the authors' code trains the same network.
 #include "core/exchange/pycls_yaml.h"
+#include "core/error.h"
 #include "core/network/regnet.h"
 #include <yaml-cpp/yaml.h>
 
@@ -110,6 +111,9 @@ void training(YAML::Emitter& out, const Network& n, const Recipe& r)
 std::string toPyclsYaml(const Sample& sample, const Recipe& recipe)
 {
     const Network& n = sample.network;
+    if (n.block == BlockType::single || n.block == BlockType::residualSingle || n.block == BlockType::mbconv)
+        throw Error("pycls' anynet and regnet models know no block \"" + toText(n.block) +
+                    "\", so this network cannot be written for them. Save it as JSON instead.");
     const bool asRegNet = isThatRegNet(sample);
     YAML::Emitter out;
     out << YAML::Comment("pycls job: " + std::to_string(sample.complexity.flops) + " flops, " +

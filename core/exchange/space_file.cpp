@@ -2,6 +2,7 @@
 #include "core/exchange/space_file.h"
 #include "core/error.h"
 #include "core/exchange/json_fields.h"
+#include "core/exchange/network_json.h"
 #include "core/exchange/yaml_json.h"
 #include <algorithm>
 #include <array>
@@ -94,6 +95,24 @@ Network prototypeFrom(const json& j, Network n)
     return n;
 }
 
+nlohmann::ordered_json networkJson(const Network& n)
+{
+    Sample sample;
+    sample.network = n;
+    sample.complexity = complexity(n);
+    return nlohmann::ordered_json::parse(toJson(sample));
+}
+
+std::vector<Network> networksFrom(const json& j)
+{
+    if (!j.is_array() || j.empty())
+        throw Error("The space's \"networks\" must be a list of at least one network.");
+    std::vector<Network> networks;
+    for (const json& network : j)
+        networks.push_back(sampleFrom(network.dump()).network);
+    return networks;
+}
+
 } // namespace
 
 std::string toText(const Space& s)
@@ -105,8 +124,10 @@ std::string toText(const Space& s)
     j["stride"] = s.stride;
     j["network"] = prototypeJson(s.prototype);
     for (const auto& [name, member] : parameters)
-        if (belongs(name, s.family))
+        if (belongs(name, s.family) && s.networks.empty())
             j[name] = toJson(s.*member);
+    for (const Network& network : s.networks)
+        j["networks"].push_back(networkJson(network));
     j["constraints"] = json::array();
     for (const Constraint& c : s.constraints)
         j["constraints"].push_back(toText(c));
@@ -120,11 +141,21 @@ Space spaceFromText(const std::string& text)
     if (family != "anynet" && family != "regnet")
         throw Error("\"" + family + "\" is no family of spaces; known are anynet and regnet.");
     Space s = namedSpace(family == "regnet" ? "RegNetX" : "AnyNetX_A");
-    std::vector<std::string> known{"name", "family", "stages", "stride", "network", "constraints"};
-    for (const auto& [name, member] : parameters)
-        if (belongs(name, s.family))
+    const bool listed = j.contains("networks");
+    std::vector<std::string> known{"name", "family", "stages", "stride", "network", "constraints", "networks"};
+    for (const auto& [name, member] : parameters) {
+        if (listed)
+            s.*member = {};
+        else if (belongs(name, s.family))
             known.push_back(name);
+    }
     onlyFields(j, known, "space");
+    if (listed) {
+        s.networks = networksFrom(j["networks"]);
+        s.stages = static_cast<int>(s.networks[0].stages.size());
+        s.prototype = s.networks[0];
+        s.prototype.stages.clear();
+    }
     s.name = field(j, "name", std::string("unnamed"));
     s.stages = field(j, "stages", s.stages);
     s.stride = field(j, "stride", s.stride);
@@ -148,9 +179,10 @@ Space spaceFromText(const std::string& text)
 
 Space spaceFromNameOrFile(const std::string& nameOrPath)
 {
-    for (const Space& s : namedSpaces())
-        if (s.name == nameOrPath)
-            return s;
+    for (const auto list : {&namedSpaces, &baselines})
+        for (const Space& s : list())
+            if (s.name == nameOrPath)
+                return s;
     if (!std::filesystem::is_regular_file(nameOrPath))
         return namedSpace(nameOrPath); // throws with the list of names
     std::ifstream file(nameOrPath);

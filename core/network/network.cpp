@@ -13,11 +13,13 @@ namespace {
 template <class Value, std::size_t N>
 using Words = std::array<std::pair<Value, const char*>, N>;
 
-constexpr Words<BlockType, 5> blockWords{{{BlockType::bottleneck, "res_bottleneck_block"},
+constexpr Words<BlockType, 7> blockWords{{{BlockType::bottleneck, "res_bottleneck_block"},
                                           {BlockType::bottleneckLinear, "res_bottleneck_linear_block"},
                                           {BlockType::basic, "res_basic_block"},
                                           {BlockType::vanilla, "vanilla_block"},
-                                          {BlockType::mbconv, "mbconv"}}};
+                                          {BlockType::mbconv, "mbconv"},
+                                          {BlockType::single, "v_block"},
+                                          {BlockType::residualSingle, "vr_block"}}};
 constexpr Words<StemType, 3> stemWords{
     {{StemType::simple, "simple_stem_in"}, {StemType::residual, "res_stem_in"}, {StemType::cifar, "res_stem_cifar"}}};
 constexpr Words<Activation, 2> activationWords{{{Activation::relu, "relu"}, {Activation::silu, "silu"}}};

@@ -6,8 +6,9 @@
 
 namespace spacewright {
 
-/// How a block is wired; the names are those of pycls, the authors' code (`mbconv` is EfficientNet's).
-enum class BlockType { bottleneck, bottleneckLinear, basic, vanilla, mbconv };
+/// How a block is wired; the names are those of pycls, the authors' code (`mbconv` is EfficientNet's). `single` and
+/// `residualSingle` are the V and VR blocks of the paper's appendix D: one 3x3, without and with a skip.
+enum class BlockType { bottleneck, bottleneckLinear, basic, vanilla, mbconv, single, residualSingle };
 /// `simple`: 3x3 stride 2; `residual`: 7x7 stride 2 and 3x3 max pool; `cifar`: 3x3 stride 1.
 enum class StemType { simple, residual, cifar };
 enum class Activation { relu, silu };

@@ -52,7 +52,7 @@ Node bottleneck(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     return to.batchNorm("f.c_bn", f);
 }
 
-/// Two 3x3; `prefix` is "f." inside a residual block.
+/// Two 3x3; their names begin with "f." inside a residual block.
 template <class Sink>
 Node twoConvolutions(const Network& n, const Stage& s, Sink& to, Node x, int stride, bool residual)
 {
@@ -61,6 +61,25 @@ Node twoConvolutions(const Network& n, const Stage& s, Sink& to, Node x, int str
     f = to.activation(residual ? "f.a_af" : "a_af", f, activationOp(n));
     f = to.conv(residual ? "f.b" : "b", f, s.width, s.kernel, 1, 1, false);
     return to.batchNorm(residual ? "f.b_bn" : "b_bn", f);
+}
+
+/// One 3x3, named in the same way.
+template <class Sink>
+Node oneConvolution(const Stage& s, Sink& to, Node x, int stride, bool residual)
+{
+    const Node f = to.conv(residual ? "f.a" : "a", x, s.width, s.kernel, stride, 1, false);
+    return to.batchNorm(residual ? "f.a_bn" : "a_bn", f);
+}
+
+/// What a residual block adds to its skip.
+template <class Sink>
+Node residue(const Network& n, const Stage& s, Sink& to, Node x, int stride)
+{
+    if (n.block == BlockType::basic)
+        return twoConvolutions(n, s, to, x, stride, true);
+    if (n.block == BlockType::residualSingle)
+        return oneConvolution(s, to, x, stride, true);
+    return bottleneck(n, s, to, x, stride);
 }
 
 /// EfficientNet's inverted bottleneck: the expansion is of the block's input width.
@@ -91,6 +110,8 @@ Node block(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     switch (n.block) {
     case BlockType::vanilla:
         return to.activation("b_af", twoConvolutions(n, s, to, x, stride, false), activationOp(n));
+    case BlockType::single:
+        return to.activation("a_af", oneConvolution(s, to, x, stride, false), activationOp(n));
     case BlockType::mbconv: {
         const Node f = inverted(n, s, to, x, stride);
         return sameShape ? to.add("add", f, x) : f;
@@ -101,13 +122,13 @@ Node block(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     }
     case BlockType::basic:
     case BlockType::bottleneck:
+    case BlockType::residualSingle:
         break;
     }
     Node skip = x;
     if (!sameShape)
         skip = to.batchNorm("bn", to.conv("proj", x, s.width, 1, stride, 1, false));
-    const Node f =
-        n.block == BlockType::basic ? twoConvolutions(n, s, to, x, stride, true) : bottleneck(n, s, to, x, stride);
+    const Node f = residue(n, s, to, x, stride);
     return to.activation("af", to.add("add", f, skip), activationOp(n));
 }
 

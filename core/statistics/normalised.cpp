@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -84,6 +85,21 @@ WeightedEdf weightedEdf(const std::vector<double>& errors, const std::vector<dou
     result.max = result.errors.back();
     result.median = weightedMedian(result);
     return result;
+}
+
+ComplexityBins commonBins(const std::vector<std::vector<double>>& complexities, int count)
+{
+    ComplexityBins bins{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(), count};
+    for (const std::vector<double>& population : complexities) {
+        checkColumns(population, population, "complexity");
+        const auto [low, high] = std::minmax_element(population.begin(), population.end());
+        bins.low = std::max(bins.low, *low);
+        bins.high = std::min(bins.high, *high);
+    }
+    if (!(bins.low < bins.high))
+        throw Error("Complexity cannot be spread alike: the populations have no range of complexities in common. "
+                    "Compare populations drawn under the same limits.");
+    return bins;
 }
 
 Normalised normalised(const std::vector<double>& errors, const std::vector<double>& complexities,

@@ -24,6 +24,10 @@ struct ComplexityBins {
     int count = 10;
 };
 
+/// Bins over the range that all populations reach: from the highest of their minima to the lowest of their maxima.
+/// Throws Error when there is no such range, and for a population without models.
+ComplexityBins commonBins(const std::vector<std::vector<double>>& complexities, int count);
+
 struct Normalised {
     WeightedEdf edf;               ///< of the models within the range
     std::vector<int> modelsPerBin; ///< each at least 1

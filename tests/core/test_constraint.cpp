@@ -17,7 +17,8 @@ TEST(Constraint, readsWhatItWrites)
                               {Kind::range, "w4", 64, open},
                               {Kind::range, "params", -open, 4e6},
                               {Kind::range, "w_m", 2, 2},
-                              {Kind::range, "w_a", 8.5, 10.25}};
+                              {Kind::range, "w_a", 8.5, 10.25},
+                              {Kind::equal, "w_a"}};
     for (const Constraint& c : all)
         EXPECT_EQ(constraintFrom(toText(c)), c) << toText(c);
 }
@@ -32,12 +33,13 @@ TEST(Constraint, understandsWhatAPersonTypes)
     EXPECT_EQ(constraintFrom("flops = 360MF : 400MF"), (Constraint{Kind::range, "flops", 360e6, 400e6}));
     EXPECT_EQ(constraintFrom("b=1:2"), (Constraint{Kind::range, "b", 1, 2}));
     EXPECT_EQ(constraintFrom("w_m=2"), (Constraint{Kind::range, "w_m", 2, 2}));
+    EXPECT_EQ(constraintFrom("w_a = w_0"), (Constraint{Kind::equal, "w_a"}));
 }
 
 TEST(Constraint, refusesWhatItCannotRead)
 {
     for (const char* text : {"", "shared", "shared w", "increasing b", "wide", "d=", "d=:", "d=a:b", "x=1:2", "d=1:2:3",
-                             "d=-1:2", "w0=1:2", "d=nan", "flops=1e", "increasing"})
+                             "d=-1:2", "w0=1:2", "w_0=w_m", "w_0=w_0", "d=nan", "flops=1e", "increasing"})
         EXPECT_THROW(constraintFrom(text), Error) << text;
 }
 

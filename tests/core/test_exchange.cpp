@@ -127,6 +127,11 @@ TEST(PyclsYaml, writesWhatPyclsWouldBuild)
     }
 }
 
+TEST(PyclsYaml, refusesBlocksThatPyclsDoesNotKnow)
+{
+    EXPECT_THROW(toPyclsYaml(draw(namedSpace("RegNetVR"), 1, 1).samples[0], {}), Error);
+}
+
 TEST(PyclsYaml, readsTheAuthorsJobFile)
 {
     const Sample s = sampleFromPyclsYaml(readText("pycls_job.yaml"));

@@ -1,5 +1,6 @@
 // Published networks: their complexity, their layer lists, RegNet's widths, the compatibility rule.
 #include "core/network/compatibility.h"
+#include "core/design/sampler.h"
 #include "core/error.h"
 #include "core/network/layers.h"
 #include "tests/core/reference_networks.h"
@@ -86,6 +87,42 @@ TEST_P(PublishedRegNet, parametersGenerateItsStages)
     EXPECT_EQ(w.levels, expected["total_stages"].get<int>());
     Network prototype = GetParam().network;
     EXPECT_EQ(regNet(*GetParam().regNet, prototype), GetParam().network);
+}
+
+TEST(Network, ofEveryNamedSpaceIsCountedAsItsLayersAre)
+{
+    for (const Space& space : namedSpaces()) {
+        for (const Sample& s : draw(space, 5, 5).samples) {
+            const auto list = layers(s.network);
+            EXPECT_EQ(counted(list), s.complexity) << space.name;
+            std::set<std::string> names;
+            for (const Layer& l : list)
+                EXPECT_TRUE(names.insert(l.name).second) << space.name << ": " << l.name;
+        }
+    }
+}
+
+TEST(Network, vAndVrBlocksAreOneConvolutionWithoutAndWithASkip)
+{
+    Network n{.stemWidth = 8,
+              .block = BlockType::single,
+              .stages = {{.depth = 2, .width = 16}},
+              .resolution = 32,
+              .classes = 10};
+    EXPECT_EQ(complexity(n), (Complexity{55296 + 73728 + 147456 + 170, 232 + 1184 + 2336 + 170, 4106}));
+    n.block = BlockType::residualSingle; // the first block's skip is a projection
+    EXPECT_EQ(complexity(n), (Complexity{276650 + 8192, 3922 + 160, 4106 + 1024}));
+    EXPECT_EQ(counted(layers(n)), complexity(n));
+    const auto list = layers(n);
+    EXPECT_EQ(std::count_if(list.begin(), list.end(), [](const Layer& l) { return l.op == Op::add; }), 2);
+}
+
+TEST(Network, rBlocksHaveNoGroups)
+{
+    for (const char* name : {"AnyNetR_A", "RegNetR"})
+        for (const Sample& s : draw(namedSpace(name), 6, 20).samples)
+            for (const Layer& l : layers(s.network))
+                EXPECT_EQ(l.groups, 1) << name;
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, Published, testing::ValuesIn(test::referenceNetworks()), plainName);

@@ -67,6 +67,17 @@ TEST(Normalised, namesTheEmptyBins)
     EXPECT_THROW(normalised({1, 2}, {5, 6}, {100, 400, 3}), Error);
 }
 
+TEST(Normalised, commonBinsSpanWhatAllPopulationsReach)
+{
+    const ComplexityBins bins = commonBins({{120, 400, 100}, {90, 380, 350}, {500, 80}}, 7);
+    EXPECT_EQ(bins.low, 100);
+    EXPECT_EQ(bins.high, 380);
+    EXPECT_EQ(bins.count, 7);
+    EXPECT_THROW(commonBins({{1, 2}, {3, 4}}, 7), Error);
+    EXPECT_THROW(commonBins({{1, 2}, {}}, 7), Error);
+    EXPECT_THROW(commonBins({{1, 2}, {1, std::nan("")}}, 7), Error);
+}
+
 TEST(Normalised, weightsThatDoNotSumToOneAreShared)
 {
     const WeightedEdf result = weightedEdf({30, 10, 20}, {0.2, 0, 0.6});

@@ -75,14 +75,14 @@ TEST(Sampler, aSampleDependsOnSpaceSeedAndIndexAlone)
 
 TEST(Sampler, everySampleFulfilsEveryConstraintOfItsSpace)
 {
-    for (const char* name :
-         {"AnyNetX_A", "AnyNetX_B", "AnyNetX_C", "AnyNetX_D", "AnyNetX_E", "RegNetX", "RegNetX-pycls"}) {
-        const Space space = narrowed(name, {"flops=200M:600M", "params=:20M"});
+    for (const Space& named : namedSpaces()) {
+        const Space space = narrowed(named.name, {"flops=200M:600M", "params=:20M"});
         for (const Sample& s : draw(space, 3, 30).samples) {
             EXPECT_NO_THROW(check(s.network));
             EXPECT_EQ(s.complexity, complexity(s.network));
+            EXPECT_EQ(static_cast<int>(s.network.stages.size()), space.stages) << named.name;
             for (const Constraint& c : space.constraints)
-                EXPECT_TRUE(fulfils(s, c)) << name << ": " << toText(c);
+                EXPECT_TRUE(fulfils(s, c)) << named.name << ": " << toText(c);
         }
     }
 }
@@ -179,6 +179,22 @@ TEST(Sampler, sharedGroupWidthIsConditional)
     const std::vector<Sample> direct = draw(narrow, 4, 6000).samples;
     for (const char* parameter : {"g", "w1", "w4", "d"})
         expectSameDistribution(direct, rejection, parameter);
+}
+
+TEST(Sampler, equalInitialWidthAndSlopeAreConditional)
+{
+    // Slopes in steps of 8, so that rejection finds equal ones.
+    Space wide = namedSpace("RegNetX");
+    wide.slope = {Distribution::Kind::logUniform, 8, 128, 8};
+    Space narrow = constrained(wide, constraintFrom("w_0=w_a"));
+    std::vector<Sample> rejection = draw(wide, 23, 30'000).samples;
+    std::erase_if(rejection, [&](const Sample& s) { return !fulfils(s, narrow.constraints[0]); });
+    ASSERT_GT(rejection.size(), 300u);
+    const std::vector<Sample> direct = draw(narrow, 4, 3000).samples;
+    for (const char* parameter : {"w_0", "w_a", "w_m", "d", "w4"})
+        expectSameDistribution(direct, rejection, parameter);
+    narrow.slope = {Distribution::Kind::uniform, 1, 7, 1};
+    EXPECT_NE(sentence(narrow).find("no value in common"), std::string::npos);
 }
 
 TEST(Sampler, namesTheConstraintThatEmptiesASpace)

@@ -4,12 +4,28 @@
 
 using namespace spacewright;
 
-TEST(Signature, ofAHundredSamplesOfEachNamedSpace)
+namespace {
+
+constexpr std::ptrdiff_t first = 7; ///< AnyNetX_A .. RegNetX-pycls
+
+std::uint64_t signature(std::vector<Space>::const_iterator from, std::vector<Space>::const_iterator to)
 {
     std::uint64_t hash = 0xcbf29ce484222325ULL; // FNV-1a
-    for (const Space& space : namedSpaces())
-        for (const Sample& sample : draw(space, 7, 100).samples)
+    for (; from != to; ++from)
+        for (const Sample& sample : draw(*from, 7, 100).samples)
             for (const unsigned char c : std::to_string(sample.index) + toJson(sample))
                 hash = (hash ^ c) * 0x100000001b3ULL;
-    EXPECT_EQ(hash, 1284959809138878407ULL);
+    return hash;
+}
+
+} // namespace
+
+TEST(Signature, ofAHundredSamplesOfTheFirstSevenSpaces)
+{
+    EXPECT_EQ(signature(namedSpaces().begin(), namedSpaces().begin() + first), 1284959809138878407ULL);
+}
+
+TEST(Signature, ofAHundredSamplesOfEachFurtherSpace)
+{
+    EXPECT_EQ(signature(namedSpaces().begin() + first, namedSpaces().end()), 10537901980337088579ULL);
 }

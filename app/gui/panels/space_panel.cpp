@@ -194,7 +194,10 @@ std::string childName(const Space& parent, const std::vector<Constraint>& added,
         child = constrained(child, constraint);
     for (const Space& named : namedSpaces())
         if (named.family == child.family && named.stages == child.stages && named.depth == child.depth &&
-            named.width == child.width && shape(named.constraints) == shape(child.constraints) &&
+            named.width == child.width && named.bottleneckRatio == child.bottleneckRatio &&
+            named.groupWidth == child.groupWidth && named.multiplier == child.multiplier &&
+            named.prototype.block == child.prototype.block && named.prototype.seRatio == child.prototype.seRatio &&
+            shape(named.constraints) == shape(child.constraints) &&
             shape(child.constraints) != shape(parent.constraints) && !taken.contains(named.name))
             return named.name;
     std::string name = parent.name + "'";
