@@ -17,6 +17,8 @@ void addRun(CLI::App&);
 void addStatus(CLI::App&);
 void addEdf(CLI::App&);
 void addCompare(CLI::App&);
+void addAdvise(CLI::App&);
+void addSearch(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
 void addDoctor(CLI::App&);

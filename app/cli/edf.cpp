@@ -89,10 +89,7 @@ void printTables(const std::vector<ErrorList>& lists, const std::vector<std::str
 
 void printEdfs(const Options& options)
 {
-    std::vector<ErrorList> lists;
-    for (const std::string& argument : options.arguments)
-        for (ErrorList& list : errorListsFrom(argument))
-            lists.push_back(std::move(list));
+    const std::vector<ErrorList> lists = errorListsFrom(options.arguments);
     if (!options.json)
         return printTables(lists, options.parameters);
     Json json = Json::array();

@@ -3,7 +3,6 @@
 #include "app/cli/output.h"
 #include "core/error.h"
 #include "core/exchange/pycls_yaml.h"
-#include "core/statistics/population.h"
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <iostream>
@@ -32,19 +31,19 @@ ErrorList listOf(Population population)
     return list;
 }
 
-std::vector<ErrorList> listsOfStudy(const std::string& path, const std::optional<std::string>& wanted)
+std::vector<Population> populationsOfStudy(const std::string& path, const std::optional<std::string>& wanted)
 {
     const auto shown = view(Study(path, Study::Access::readOnly));
-    std::vector<ErrorList> lists;
+    std::vector<Population> populations;
     std::vector<std::string> names;
     for (const Population& population : shown->populations) {
         names.push_back(population.space.space.name);
         if (!wanted || *wanted == names.back())
-            lists.push_back(listOf(population));
+            populations.push_back(population);
     }
-    if (lists.empty() && wanted)
+    if (populations.empty() && wanted)
         throw CLI::ValidationError(path + " has no space \"" + *wanted + "\"; it has: " + joined(names) + ".");
-    return lists;
+    return populations;
 }
 
 using Row = nlohmann::json;
@@ -149,15 +148,32 @@ ErrorList listOfFile(const std::string& path)
 
 } // namespace
 
+std::vector<Population> populationsFrom(const std::string& argument)
+{
+    // Both a path and a space's name may hold colons; the first part that is a file is the study.
+    for (std::size_t colon = argument.find(':'); colon != std::string::npos; colon = argument.find(':', colon + 1))
+        if (!std::filesystem::exists(argument) && std::filesystem::is_regular_file(argument.substr(0, colon)))
+            return populationsOfStudy(argument.substr(0, colon), argument.substr(colon + 1));
+    return populationsOfStudy(argument, std::nullopt);
+}
+
 std::vector<ErrorList> errorListsFrom(const std::string& argument)
 {
     if (argument.ends_with(".json"))
         return {listOfFile(argument)};
-    // Both a path and a space's name may hold colons; the first part that is a file is the study.
-    for (std::size_t colon = argument.find(':'); colon != std::string::npos; colon = argument.find(':', colon + 1))
-        if (!std::filesystem::exists(argument) && std::filesystem::is_regular_file(argument.substr(0, colon)))
-            return listsOfStudy(argument.substr(0, colon), argument.substr(colon + 1));
-    return listsOfStudy(argument, std::nullopt);
+    std::vector<ErrorList> lists;
+    for (Population& population : populationsFrom(argument))
+        lists.push_back(listOf(std::move(population)));
+    return lists;
+}
+
+std::vector<ErrorList> errorListsFrom(const std::vector<std::string>& arguments)
+{
+    std::vector<ErrorList> all;
+    for (const std::string& argument : arguments)
+        for (ErrorList& list : errorListsFrom(argument))
+            all.push_back(std::move(list));
+    return all;
 }
 
 } // namespace spacewright

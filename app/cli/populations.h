@@ -1,5 +1,6 @@
-// What `edf` and `compare` look at: errors with parameters, from a study or from a JSON file.
+// What `edf`, `compare`, `search` and `advise` look at: errors with parameters, from a study or from a JSON file.
 #pragma once
+#include "core/statistics/population.h"
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,5 +18,10 @@ struct ErrorList {
 /// STUDY (each of its spaces), STUDY:SPACE (that one) or FILE.json: a list of {"error", PARAM...}, or a pycls
 /// sweep.json. Throws CLI::ValidationError for a space that is not there, Error for what cannot be read.
 std::vector<ErrorList> errorListsFrom(const std::string& argument);
+/// The same of several arguments, one after the other.
+std::vector<ErrorList> errorListsFrom(const std::vector<std::string>& arguments);
+
+/// STUDY or STUDY:SPACE with the networks themselves. Throws as errorListsFrom does.
+std::vector<Population> populationsFrom(const std::string& argument);
 
 } // namespace spacewright

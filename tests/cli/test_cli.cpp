@@ -67,6 +67,8 @@ TEST(Cli, spacesAreListedWithTheirSizes)
     EXPECT_EQ(spaces[0]["name"], "AnyNetX_A");
     EXPECT_EQ(spaces[0]["dimensions"], 16);
     EXPECT_NEAR(spaces[0]["log10_size"].get<double>(), std::log10(std::pow(16.0 * 128 * 3 * 6, 4)), 1e-6);
+    EXPECT_NEAR(spaces[0]["log10_exact_size"].get<double>(), spaces[0]["log10_size"].get<double>(), 1e-6);
+    EXPECT_GT(spaces[3]["log10_exact_size"].get<double>(), spaces[3]["log10_size"].get<double>()); // ties
     EXPECT_EQ(spaces[0]["constraints"], json::array());
     EXPECT_EQ(spaces[3]["name"], "AnyNetX_D");
     EXPECT_EQ(spaces[3]["constraints"].size(), 3u);
@@ -79,6 +81,14 @@ TEST(Cli, aNamedSpaceIsShownAsAFileThatCanBeDrawnFrom)
     ASSERT_EQ(cli("spaces --show AnyNetX_D > " + path).code, 0);
     EXPECT_EQ(cli("sample --space " + path + " -n 5 --seed 2 --json").json()["networks"],
               cli("sample --space AnyNetX_D -n 5 --seed 2 --json").json()["networks"]);
+}
+
+TEST(Cli, baselinesAreSpacesOfOneNetwork)
+{
+    const json network = cli("sample --space ResNet-50 -n 1 --json").json()["networks"][0];
+    EXPECT_EQ(network["depths"], json({3, 4, 6, 3}));
+    EXPECT_TRUE(has(cli("spaces").out, "EfficientNet-B5"));
+    expectRefused("sample --space ResNet-50 -n 2", 1, "ResNet-50");
 }
 
 TEST(Cli, samplesFulfilTheirConstraints)
