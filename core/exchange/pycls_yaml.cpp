@@ -2,6 +2,8 @@
 #include "core/exchange/pycls_yaml.h"
 #include "core/error.h"
 #include "core/network/regnet.h"
+#include <algorithm>
+#include <charconv>
 #include <yaml-cpp/yaml.h>
 
 namespace spacewright {
@@ -23,13 +25,15 @@ void entry(YAML::Emitter& out, const char* key, const Value& value)
     out << YAML::Key << key << YAML::Value << value;
 }
 
-/// pycls reads the type from the text, so a whole double needs its ".0".
+/// The shortest digits that read back as the same number, with a point: YAML 1.1 takes 1 for an integer and 5e-05 for
+/// text.
 std::string real(double value)
 {
-    YAML::Emitter text;
-    text << value;
-    const std::string plain = text.c_str();
-    return plain.find_first_of(".en") == std::string::npos ? plain + ".0" : plain;
+    char digits[32];
+    std::string text(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    if (text.find('.') == std::string::npos)
+        text.insert(std::min(text.find('e'), text.size()), ".0");
+    return text;
 }
 
 void common(YAML::Emitter& out, const Network& n)

@@ -132,6 +132,15 @@ TEST(PyclsYaml, refusesBlocksThatPyclsDoesNotKnow)
     EXPECT_THROW(toPyclsYaml(draw(namedSpace("RegNetVR"), 1, 1).samples[0], {}), Error);
 }
 
+TEST(PyclsYaml, writesNumbersAsAPersonWould)
+{
+    const std::string yaml = toPyclsYaml(sampleOf(test::referenceNetworks()[3]), Recipe{});
+    EXPECT_NE(yaml.find("BASE_LR: 0.05\n"), std::string::npos) << yaml;
+    EXPECT_NE(yaml.find("WA: 34.01\n"), std::string::npos) << yaml;
+    EXPECT_NE(yaml.find("WEIGHT_DECAY: 5.0e-05\n"), std::string::npos) << yaml;
+    EXPECT_NE(yaml.find("BOT_MUL: 1.0\n"), std::string::npos) << yaml;
+}
+
 TEST(PyclsYaml, readsTheAuthorsJobFile)
 {
     const Sample s = sampleFromPyclsYaml(readText("pycls_job.yaml"));
