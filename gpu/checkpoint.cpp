@@ -73,6 +73,22 @@ std::string header(const Checkpoint& checkpoint)
     return text;
 }
 
+/// The whole file under a temporary name, on the disk for certain, then under its own.
+void writeThrough(const Checkpoint& checkpoint, const std::filesystem::path& temporary,
+                  const std::filesystem::path& path)
+{
+    File file(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+    const std::string text = header(checkpoint);
+    const std::uint64_t size = text.size();
+    file.write(&size, sizeof size);
+    file.write(text.data(), text.size());
+    for (const NamedArray& array : checkpoint.arrays)
+        file.write(array.values.data(), array.values.size() * sizeof(float));
+    file.sync();
+    if (std::rename(temporary.c_str(), path.c_str()) != 0)
+        file.fail();
+}
+
 struct Entry {
     NamedArray array; ///< without its values
     std::uint64_t begin = 0, end = 0;
@@ -139,17 +155,11 @@ void save(const Checkpoint& checkpoint, const std::filesystem::path& path)
     std::error_code ignored; // a folder that cannot be made shows as a file that cannot be opened
     std::filesystem::create_directories(path.parent_path(), ignored);
     const std::filesystem::path temporary = path.string() + ".part";
-    {
-        File file(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
-        const std::string text = header(checkpoint);
-        const std::uint64_t size = text.size();
-        file.write(&size, sizeof size);
-        file.write(text.data(), text.size());
-        for (const NamedArray& array : checkpoint.arrays)
-            file.write(array.values.data(), array.values.size() * sizeof(float));
-        file.sync();
-        if (std::rename(temporary.c_str(), path.c_str()) != 0)
-            file.fail();
+    try {
+        writeThrough(checkpoint, temporary, path);
+    } catch (const Error&) {
+        std::filesystem::remove(temporary, ignored); // on a full disk the study needs the room to record its state
+        throw;
     }
     File(path.parent_path(), O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync(); // the new name must survive a power cut too
 }

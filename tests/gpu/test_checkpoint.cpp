@@ -3,7 +3,9 @@
 #include "core/error.h"
 #include "synthetic.h"
 #include <gtest/gtest.h>
+#include <csignal>
 #include <fstream>
+#include <sys/resource.h>
 
 using namespace spacewright;
 
@@ -96,6 +98,27 @@ TEST(Checkpoint, refusesAHeaderLongerThanTheFileWithoutAllocatingIt)
     const synthetic::Folder folder;
     write(folder / "huge", std::string(7, '\xff') + "\x7f" + "{}");
     EXPECT_THROW(loadCheckpoint(folder / "huge"), Error);
+}
+
+TEST(Checkpoint, aDiskThatIsFullKeepsTheOldFileAndNoHalfWrittenOne)
+{
+    const synthetic::Folder folder;
+    const std::filesystem::path path = folder / "weights/1.safetensors";
+    save(example, path);
+    const std::string before = contents(path);
+    Checkpoint large = example;
+    large.arrays[1] = {"head.fc.bias", {1 << 16}, std::vector<float>(1 << 16, 1.0f)};
+    // A limit on the size of files stands for a full disk: the write itself fails half-way.
+    rlimit old{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &old), 0);
+    const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{1 << 15, old.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+    EXPECT_THROW(save(large, path), Error);
+    setrlimit(RLIMIT_FSIZE, &old);
+    std::signal(SIGXFSZ, oldHandler);
+    EXPECT_EQ(contents(path), before);
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
 }
 
 TEST(Checkpoint, saysWhereItCannotBeWritten)
