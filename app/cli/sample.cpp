@@ -29,14 +29,19 @@ Json perStage(const Network& network, Field Stage::*field)
 Json jsonOf(const Sample& sample)
 {
     const Network& network = sample.network;
-    return {{"depths", perStage(network, &Stage::depth)},
-            {"widths", perStage(network, &Stage::width)},
-            {"bottleneck_ratios", perStage(network, &Stage::bottleneckRatio)},
-            {"group_widths", perStage(network, &Stage::groupWidth)},
-            {"strides", perStage(network, &Stage::stride)},
-            {"flops", sample.complexity.flops},
-            {"params", sample.complexity.params},
-            {"acts", sample.complexity.activations}};
+    Json json = {{"depths", perStage(network, &Stage::depth)},
+                 {"widths", perStage(network, &Stage::width)},
+                 {"bottleneck_ratios", perStage(network, &Stage::bottleneckRatio)},
+                 {"group_widths", perStage(network, &Stage::groupWidth)},
+                 {"strides", perStage(network, &Stage::stride)},
+                 {"flops", sample.complexity.flops},
+                 {"params", sample.complexity.params},
+                 {"acts", sample.complexity.activations}};
+    if (sample.rate)
+        json["rate"] = *sample.rate;
+    if (sample.weightDecay)
+        json["weight_decay"] = *sample.weightDecay;
+    return json;
 }
 
 template <class Field>
@@ -52,13 +57,22 @@ void printTableOf(const Draw& drawn)
 {
     std::vector<std::vector<std::string>> rows{
         {"depths", "widths", "b", "g", "strides", "flops", "params", "activations"}};
-    for (const Sample& sample : drawn.samples)
+    const Sample& first = drawn.samples.front();
+    if (first.rate)
+        rows[0].push_back("rate");
+    if (first.weightDecay)
+        rows[0].push_back("weight decay");
+    for (const Sample& sample : drawn.samples) {
         rows.push_back({textPerStage(sample.network, &Stage::depth), textPerStage(sample.network, &Stage::width),
                         textPerStage(sample.network, &Stage::bottleneckRatio),
                         textPerStage(sample.network, &Stage::groupWidth), textPerStage(sample.network, &Stage::stride),
                         countText(static_cast<double>(sample.complexity.flops)),
                         countText(static_cast<double>(sample.complexity.params)),
                         countText(static_cast<double>(sample.complexity.activations))});
+        for (const auto& value : {sample.rate, sample.weightDecay})
+            if (value)
+                rows.back().push_back(valueText(*value));
+    }
     printTable(rows);
     std::cout << "\n"
               << drawn.samples.size() << " distinct networks; " << drawn.accepted << " of " << drawn.proposals

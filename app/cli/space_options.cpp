@@ -1,5 +1,6 @@
 // The options that name a design space and narrow it.
 #include "app/cli/space_options.h"
+#include "core/design/recipe_draw.h"
 #include "core/error.h"
 #include "core/exchange/space_file.h"
 #include <CLI/CLI.hpp>
@@ -36,7 +37,12 @@ std::vector<Constraint> SpaceOptions::constraints() const
 
 Space SpaceOptions::space() const
 {
-    return narrowed(spaceFromNameOrFile(nameOrFile), constraints());
+    Space space = spaceFromNameOrFile(nameOrFile);
+    for (const std::string& text : drawn) {
+        const Constraint range = constraintFrom(text);
+        (range.parameter == "rate" ? space.rate : space.weightDecay) = RecipeRange{range.low, range.high};
+    }
+    return narrowed(std::move(space), constraints());
 }
 
 Space narrowed(Space space, const std::vector<Constraint>& constraints)
@@ -58,6 +64,15 @@ void checkArguments(const std::function<void()>& action)
 
 CLI::Option* addSpaceOption(CLI::App& app, SpaceOptions& options)
 {
+    app.add_option("--draw", options.drawn,
+                   "Draw a value of the recipe with each network, log-uniformly: rate=0.01:0.3, weight_decay=1e-5:1e-3")
+        ->type_name("VALUE=LO:HI")
+        ->allow_extra_args(false)
+        ->check(readableBy([](const std::string& text) {
+            const Constraint range = constraintFrom(text);
+            if (!RecipeDraw::settles(range) || range.kind != Constraint::Kind::range)
+                throw Error("\"" + text + "\" is no value of the recipe; rate and weight_decay can be drawn.");
+        }));
     return app.add_option("--space", options.nameOrFile, "A named space (see `spaces`) or a space file")
         ->type_name("NAME|FILE")
         ->check(readableBy([](const std::string& text) { spaceFromNameOrFile(text); }));

@@ -13,6 +13,7 @@ namespace spacewright {
 struct SpaceOptions {
     std::string nameOrFile;
     std::vector<std::string> texts; ///< of --constrain
+    std::vector<std::string> drawn; ///< of --draw
     std::string flops, params, acts;
 
     std::vector<Constraint> constraints() const;
@@ -22,7 +23,7 @@ struct SpaceOptions {
 
 /// Runs it, and turns an Error into CLI::ValidationError: what was wrong is an argument.
 void checkArguments(const std::function<void()>&);
-/// --space NAME|FILE.
+/// --space NAME|FILE and --draw.
 CLI::Option* addSpaceOption(CLI::App&, SpaceOptions&);
 /// --constrain, --flops, --params and --acts; what cannot be read is a wrong argument.
 void addConstraintOptions(CLI::App&, SpaceOptions&);

@@ -42,7 +42,7 @@ std::string readable(double value)
         "\"" + text +
         "\" is no constraint. Write one of: shared b, shared g, increasing w, increasing d, "
         "constant w, constant d, decreasing w, decreasing d, or a range such as d=10:20, w4=64:512, b=1:2, g=8:, "
-        "w_m=2, flops=1.5M:2M, params=:4M, acts=1e6:2e6, or w_0=w_a.");
+        "w_m=2, flops=1.5M:2M, params=:4M, acts=1e6:2e6, rate=0.01:0.1, weight_decay=:1e-4, or w_0=w_a.");
 }
 
 /// A whole number with an optional fraction, exponent, and k, M or G (an F or B behind it may follow: 400MF).
@@ -63,7 +63,7 @@ double value(const std::string& text, const std::string& whole)
 
 bool isRangeParameter(const std::string& name)
 {
-    static const std::regex form(R"(d|w|b|g|[dwbg][1-9][0-9]?|w_0|w_a|w_m|flops|params|acts)");
+    static const std::regex form(R"(d|w|b|g|[dwbg][1-9][0-9]?|w_0|w_a|w_m|flops|params|acts|rate|weight_decay)");
     return std::regex_match(name, form);
 }
 

@@ -11,7 +11,8 @@ struct Constraint {
     enum class Kind { shared, increasing, constant, decreasing, range, equal };
     Kind kind = Kind::range;
     /// shared: "b" or "g"; orders: "w" or "d"; range: "d", "w", "b", "g" (d: total depth; the others: every stage),
-    /// "d1", "w4", ... (one stage), "w_0", "w_a", "w_m", "flops", "params", "acts"; equal: "w_a" (it equals w_0).
+    /// "d1", "w4", ... (one stage), "w_0", "w_a", "w_m", "flops", "params", "acts",
+    /// "rate", "weight_decay"; equal: "w_a" (it equals w_0).
     std::string parameter;
     double low = -std::numeric_limits<double>::infinity(); ///< range only, closed
     double high = std::numeric_limits<double>::infinity();

@@ -83,6 +83,10 @@ std::optional<double> parameterValue(const Sample& sample, const std::string& na
         return static_cast<double>(sample.complexity.activations);
     if (name == "d")
         return totalDepth(sample.network);
+    if (name == "rate")
+        return sample.rate;
+    if (name == "weight_decay")
+        return sample.weightDecay;
     if (sample.regNet)
         if (const auto value = ofRegNet(*sample.regNet, name))
             return value;

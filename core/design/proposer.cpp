@@ -24,10 +24,11 @@ std::variant<AnyNetProposer, RegNetProposer, ListProposer> ofFamily(const Space&
 
 } // namespace
 
-Proposer::Proposer(const Space& space) : m_space(space), m_family(ofFamily(space))
+Proposer::Proposer(const Space& space) : m_space(space), m_family(ofFamily(space)), m_recipe(space)
 {
     for (const Constraint& c : space.constraints) {
-        const bool settled = std::visit([&](const auto& family) { return family.settles(c); }, m_family);
+        const bool settled =
+            RecipeDraw::settles(c) || std::visit([&](const auto& family) { return family.settles(c); }, m_family);
         if (!settled)
             m_conditions.push_back(c);
     }
@@ -36,6 +37,7 @@ Proposer::Proposer(const Space& space) : m_space(space), m_family(ofFamily(space
 
 bool Proposer::propose(Random& random, Sample& sample) const
 {
+    m_recipe.draw(random, sample);
     if (const auto* anyNet = std::get_if<AnyNetProposer>(&m_family)) {
         anyNet->propose(random, sample);
         return true;

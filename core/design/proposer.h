@@ -2,6 +2,7 @@
 #pragma once
 #include "core/design/anynet_proposer.h"
 #include "core/design/list_proposer.h"
+#include "core/design/recipe_draw.h"
 #include "core/design/regnet_proposer.h"
 #include <variant>
 
@@ -26,6 +27,7 @@ public:
 private:
     Space m_space;
     std::variant<AnyNetProposer, RegNetProposer, ListProposer> m_family;
+    RecipeDraw m_recipe;
     std::vector<Constraint> m_conditions;
 };
 

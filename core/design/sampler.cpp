@@ -23,6 +23,16 @@ std::string key(const Network& n)
     return bytes;
 }
 
+/// What tells samples apart: where the recipe is drawn too, the same network may come again with other values.
+std::string key(const Sample& sample)
+{
+    std::string bytes = key(sample.network);
+    for (const auto& v : {sample.rate, sample.weightDecay})
+        if (v)
+            bytes.append(reinterpret_cast<const char*>(&*v), sizeof *v);
+    return bytes;
+}
+
 } // namespace
 
 Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t first, const std::vector<Network>& known,
@@ -54,7 +64,7 @@ Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t f
         }
         ++result.accepted;
         sample.index = result.nextIndex++;
-        if (seen.insert(key(sample.network)).second) {
+        if (seen.insert(key(sample)).second) {
             result.samples.push_back(sample);
             repeats = 0;
         } else if (++repeats > 1000 + 20 * static_cast<std::int64_t>(seen.size())) {

@@ -14,8 +14,9 @@ struct Sample {
     std::int64_t index = 0;
     Network network;
     Complexity complexity;
-    std::optional<RegNetParameters> regNet; ///< for spaces of that family
-    std::vector<int> drawnGroupWidths;      ///< per stage before the compatibility rule; what `shared g` looks at
+    std::optional<RegNetParameters> regNet;      ///< for spaces of that family
+    std::vector<int> drawnGroupWidths{};         ///< per stage before the compatibility rule; what `shared g` looks at
+    std::optional<double> rate{}, weightDecay{}; ///< where the space draws them; they take the place of the recipe's
 };
 
 struct Draw {
@@ -43,7 +44,7 @@ Preview preview(const Space&, std::uint64_t seed, std::int64_t proposals, int wa
 
 /// Whether a network (and the RegNet it came from) fulfils a constraint.
 bool fulfils(const Sample&, const Constraint&);
-/// The value of a parameter or complexity by its constraint name ("d", "d1", "w4", "b2", "g", "w_a", "flops"):
+/// The value of a parameter or complexity by its constraint name ("d", "d1", "w4", "b2", "g", "w_a", "flops", "rate"):
 /// none when the network has no such value, or stages disagree where one value is asked for ("b", "g").
 std::optional<double> parameterValue(const Sample&, const std::string& name);
 

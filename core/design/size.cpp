@@ -1,5 +1,5 @@
 // The size of a space: free dimensions, the paper's count, and the exact count.
-#include "core/design/space.h"
+#include "core/design/recipe_draw.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -103,9 +103,9 @@ double sequences(const Space& s, const Parameter& p)
 
 int dimensions(const Space& s)
 {
+    int count = RecipeDraw(s).dimensions();
     if (!s.networks.empty())
-        return 0;
-    int count = 0;
+        return count;
     for (const Parameter& p : parameters(s)) {
         if (p == "w_a" && has(s, Kind::equal, "w_a"))
             continue; // w_0 gives it

@@ -1,5 +1,5 @@
 // Narrowing a space, and whether its constraints apply to it.
-#include "core/design/space.h"
+#include "core/design/recipe_draw.h"
 #include "core/error.h"
 #include <algorithm>
 
@@ -28,6 +28,7 @@ void check(const Space& space)
     }
     for (const Network& network : space.networks)
         check(network);
+    RecipeDraw{space};
     Table{space.depth}, Table{space.bottleneckRatio}, Table{space.groupWidth};
     if (regNet)
         Table{space.initialWidth}, Table{space.slope}, Table{space.multiplier};

@@ -3,8 +3,16 @@
 #include "core/design/constraint.h"
 #include "core/design/distribution.h"
 #include "core/network/network.h"
+#include <optional>
 
 namespace spacewright {
+
+/// A value of the training recipe that is drawn with each network, log-uniformly between two positive ends.
+struct RecipeRange {
+    double low = 0, high = 0;
+
+    bool operator==(const RecipeRange&) const = default;
+};
 
 struct Space {
     enum class Family { anyNet, regNet };
@@ -22,6 +30,8 @@ struct Space {
     Distribution slope;        ///< regNet only: w_a
     Distribution multiplier;   ///< regNet only: w_m
 
+    std::optional<RecipeRange> rate, weightDecay; ///< free dimensions of the recipe; none: the study's own values
+
     std::vector<Constraint> constraints;
     /// When there are any, the space is exactly these, each as likely as any other, and the distributions lie idle.
     std::vector<Network> networks;
@@ -32,7 +42,8 @@ struct Space {
 /// AnyNetX_A .. AnyNetX_E, RegNetX (Radosavovic et al. 2020, table 1), RegNetX-pycls (pycls' own ranges), then the
 /// paper's other spaces: see named_spaces.cpp.
 const std::vector<Space>& namedSpaces();
-/// The networks that the paper compares with, as spaces of one network each: ResNets, ResNeXts, RegNets, EfficientNets.
+/// The networks that the paper compares with, as spaces of one network each: ResNets, ResNeXts, RegNets,
+/// EfficientNets, one like VGG and one like MobileNetV2.
 const std::vector<Space>& baselines();
 /// Either of them. Throws Error that lists the names.
 const Space& namedSpace(const std::string& name);
@@ -43,7 +54,8 @@ Space constrained(Space, const Constraint&);
 void check(const Space&);
 
 /// Number of free dimensions by the paper's count (16 for AnyNetX_A, 6 for RegNetX): a RegNet's
-/// parameter with one value left is not free, nor is an AnyNet's that has one from the start.
+/// parameter with one value left is not free, nor is an AnyNet's that has one from the start. A rate or weight decay
+/// that is drawn counts too; the sizes below count networks only.
 int dimensions(const Space&);
 /// log10 of the number of designs by the paper's count (table 1: ties of ordered values ignored), ranges included,
 /// complexity limits not.

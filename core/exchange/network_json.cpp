@@ -81,6 +81,10 @@ std::string toJson(const Sample& sample)
     j["classes"] = n.classes;
     if (sample.regNet)
         j["regnet"] = toJson(*sample.regNet);
+    if (sample.rate)
+        j["rate"] = *sample.rate;
+    if (sample.weightDecay)
+        j["weight_decay"] = *sample.weightDecay;
     j["flops"] = sample.complexity.flops;
     j["params"] = sample.complexity.params;
     j["acts"] = sample.complexity.activations;
@@ -118,6 +122,9 @@ Sample sampleFrom(const std::string& text)
     sample.drawnGroupWidths = field(j, "drawn_group_widths", sample.drawnGroupWidths);
     if (j.contains("regnet"))
         sample.regNet = regNetFrom(j["regnet"]);
+    for (const auto& [name, member] : {std::pair("rate", &Sample::rate), {"weight_decay", &Sample::weightDecay}})
+        if (j.contains(name))
+            sample.*member = field<double>(j, name);
     sample.complexity = complexity(n);
     return sample;
 }

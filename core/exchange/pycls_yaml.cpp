@@ -137,7 +137,7 @@ std::string toPyclsYaml(const Sample& sample, const Recipe& recipe)
         regNetSection(out, *sample.regNet, n);
     else
         anyNet(out, n);
-    training(out, n, recipe);
+    training(out, n, recipeOf(sample, recipe));
     entry(out, "NUM_GPUS", 1);
     entry(out, "OUT_DIR", "out");
     out << YAML::EndMap;

@@ -31,6 +31,10 @@ constexpr std::array<std::pair<const char*, Distribution Space::*>, 7> parameter
      {"w_a", &Space::slope},
      {"w_m", &Space::multiplier}}};
 
+/// The values of the recipe that a space may draw.
+constexpr std::array<std::pair<const char*, std::optional<RecipeRange> Space::*>, 2> recipeRanges{
+    {{"rate", &Space::rate}, {"weight_decay", &Space::weightDecay}}};
+
 bool belongs(const char* parameter, Space::Family family)
 {
     const bool regNetOnly = std::string(parameter).rfind("w_", 0) == 0;
@@ -62,6 +66,14 @@ Distribution distributionFrom(const json& j, const Distribution& otherwise, cons
     d.high = field(j, "high", d.high);
     d.quantum = field(j, "quantum", d.quantum);
     return d;
+}
+
+RecipeRange recipeRangeFrom(const json& j, const std::string& name)
+{
+    if (!j.is_object())
+        throw Error("The space's \"" + name + "\" must have the fields low and high.");
+    onlyFields(j, {"low", "high"}, name);
+    return {field<double>(j, "low"), field<double>(j, "high")};
 }
 
 json prototypeJson(const Network& n)
@@ -126,6 +138,9 @@ std::string toText(const Space& s)
     for (const auto& [name, member] : parameters)
         if (belongs(name, s.family) && s.networks.empty())
             j[name] = toJson(s.*member);
+    for (const auto& [name, member] : recipeRanges)
+        if (s.*member)
+            j[name] = {{"low", (s.*member)->low}, {"high", (s.*member)->high}};
     for (const Network& network : s.networks)
         j["networks"].push_back(networkJson(network));
     j["constraints"] = json::array();
@@ -142,7 +157,8 @@ Space spaceFromText(const std::string& text)
         throw Error("\"" + family + "\" is no family of spaces; known are anynet and regnet.");
     Space s = namedSpace(family == "regnet" ? "RegNetX" : "AnyNetX_A");
     const bool listed = j.contains("networks");
-    std::vector<std::string> known{"name", "family", "stages", "stride", "network", "constraints", "networks"};
+    std::vector<std::string> known{"name",        "family",   "stages", "stride",      "network",
+                                   "constraints", "networks", "rate",   "weight_decay"};
     for (const auto& [name, member] : parameters) {
         if (listed)
             s.*member = {};
@@ -164,6 +180,9 @@ Space spaceFromText(const std::string& text)
     for (const auto& [name, member] : parameters)
         if (j.contains(name))
             s.*member = distributionFrom(j[name], s.*member, name);
+    for (const auto& [name, member] : recipeRanges)
+        if (j.contains(name))
+            s.*member = recipeRangeFrom(j[name], name);
     if (j.contains("constraints")) {
         if (!j["constraints"].is_array())
             throw Error("The space's \"constraints\" must be a list of texts.");

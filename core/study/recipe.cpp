@@ -1,5 +1,6 @@
 // The recipe as JSON, and what is allowed in it.
 #include "core/study/recipe.h"
+#include "core/design/sampler.h"
 #include "core/error.h"
 #include <nlohmann/json.hpp>
 #include <limits>
@@ -95,6 +96,13 @@ Recipe recipeFrom(const std::string& text)
     if (!json.empty())
         throw Error("The recipe has a field \"" + json.begin().key() + "\" that this program does not know.");
     check(recipe);
+    return recipe;
+}
+
+Recipe recipeOf(const Sample& sample, Recipe recipe)
+{
+    recipe.rate = sample.rate.value_or(recipe.rate);
+    recipe.weightDecay = sample.weightDecay.value_or(recipe.weightDecay);
     return recipe;
 }
 

@@ -5,6 +5,8 @@
 
 namespace spacewright {
 
+struct Sample;
+
 struct Recipe {
     enum class Schedule { perIteration, perEpoch }; ///< when the half-period cosine is evaluated
     enum class Score { lastEpoch, bestEpoch };      ///< which validation error is a model's error
@@ -25,6 +27,9 @@ struct Recipe {
 
     bool operator==(const Recipe&) const = default;
 };
+
+/// The recipe of one sample: with the rate and the weight decay that were drawn for it.
+Recipe recipeOf(const Sample&, Recipe);
 
 /// JSON text with every field; reading throws Error naming the field that is wrong. Unknown fields are an error,
 /// those left out have their default.

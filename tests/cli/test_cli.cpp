@@ -48,6 +48,9 @@ TEST(Cli, wrongArgumentsAreSaidInOneSentence)
     expectRefused("sample --space AnyNetX_A --constrain nonsense", 2, "nonsense");
     expectRefused("sample --space AnyNetX_A --constrain w_0=8:64", 2, "w_0");
     expectRefused("sample --space AnyNetX_A --flops few", 2, "few");
+    expectRefused("sample --space AnyNetX_A --draw d=3:4", 2, "weight_decay");
+    expectRefused("sample --space AnyNetX_A --constrain rate=0.1:0.2", 2, "rate");
+    expectRefused("sample --space AnyNetX_A --draw rate=:0.2", 2, "positive");
     expectRefused("plot a.study -o picture.bmp", 2, ".svg");
     expectRefused("plot a.study --figure nice -o a.svg", 2, "nice");
     expectRefused("run a.study --device tpu", 2, "tpu");
@@ -125,6 +128,17 @@ TEST(Cli, theSameSeedDrawsTheSameNetworks)
     EXPECT_EQ(ten, networks("5", "10"));
     EXPECT_NE(ten, networks("6", "10"));
     EXPECT_EQ(json(std::vector<json>(ten.begin(), ten.begin() + 4)), networks("5", "4"));
+}
+
+TEST(Cli, valuesOfTheRecipeAreDrawnToo)
+{
+    const json drawn = cli("sample --space AnyNetX_A --draw rate=0.01:0.3 --constrain rate=0.1: -n 20 --json").json();
+    for (const json& network : drawn["networks"]) {
+        EXPECT_GE(network["rate"], 0.1);
+        EXPECT_LE(network["rate"], 0.3);
+        EXPECT_FALSE(network.contains("weight_decay"));
+    }
+    EXPECT_EQ(drawn["networks"].size(), 20u);
 }
 
 TEST(Cli, rangesMayBeTypedInTwoWays)

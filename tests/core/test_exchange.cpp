@@ -12,7 +12,7 @@ namespace {
 
 Sample sampleOf(const test::ReferenceNetwork& r)
 {
-    return {.index = 0, .network = r.network, .complexity = r.expected, .regNet = r.regNet, .drawnGroupWidths = {}};
+    return {.index = 0, .network = r.network, .complexity = r.expected, .regNet = r.regNet};
 }
 
 std::string readText(const std::string& name)

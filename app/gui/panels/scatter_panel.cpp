@@ -15,9 +15,11 @@ namespace spacewright {
 std::vector<std::string> parametersOf(const StudyView& study)
 {
     int stages = 0;
-    bool regNet = false;
+    bool regNet = false, rate = false, weightDecay = false;
     for (const Population& population : study.populations) {
         stages = std::max(stages, population.space.space.stages);
+        rate = rate || population.space.space.rate;
+        weightDecay = weightDecay || population.space.space.weightDecay;
         regNet = regNet || population.space.space.family == Space::Family::regNet;
     }
     std::vector<std::string> names{"d"};
@@ -32,6 +34,10 @@ std::vector<std::string> parametersOf(const StudyView& study)
             for (int stage = 1; stage <= stages; ++stage)
                 names.push_back(base + std::to_string(stage));
     names.insert(names.end(), {"flops", "params", "acts"});
+    if (rate)
+        names.push_back("rate");
+    if (weightDecay)
+        names.push_back("weight_decay");
     return names;
 }
 
