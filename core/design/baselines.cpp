@@ -99,6 +99,29 @@ Space efficientNet(const std::string& name, double widthFactor, double depthFact
     return listed(name, n);
 }
 
+/// Simonyan and Zisserman 2015, their 16 layers: plain 3x3 convolutions at full resolution from the start. Unlike
+/// theirs each has a batch norm, strides stand for the max pools, and one linear layer for the three.
+Space vggLike()
+{
+    constexpr int depths[] = {1, 2, 3, 3, 3}, widths[] = {64, 128, 256, 512, 512};
+    Network n{.stem = StemType::cifar, .stemWidth = 64, .block = BlockType::single, .stages = {}};
+    for (int i = 0; i < 5; ++i)
+        n.stages.push_back({.depth = depths[i], .width = widths[i], .stride = i == 0 ? 1 : 2});
+    return listed("VGG-16-like", n);
+}
+
+/// Sandler et al. 2018: inverted bottlenecks without Squeeze-and-Excitation; ReLU in place of ReLU6.
+Space mobileNetV2Like()
+{
+    constexpr int depths[] = {1, 2, 3, 4, 3, 3, 1}, widths[] = {16, 24, 32, 64, 96, 160, 320},
+                  strides[] = {1, 2, 2, 2, 1, 2, 1};
+    Network n{.block = BlockType::mbconv, .stages = {}, .headWidth = 1280};
+    for (int i = 0; i < 7; ++i)
+        n.stages.push_back(
+            {.depth = depths[i], .width = widths[i], .bottleneckRatio = i == 0 ? 1 : 1.0 / 6, .stride = strides[i]});
+    return listed("MobileNetV2-like", n);
+}
+
 std::vector<Space> makeBaselines()
 {
     std::vector<Space> spaces{resNet("ResNet-50", {3, 4, 6, 3}, false), resNet("ResNet-101", {3, 4, 23, 3}, false),
@@ -114,6 +137,8 @@ std::vector<Space> makeBaselines()
     spaces.push_back(efficientNet("EfficientNet-B3", 1.2, 1.4, 300));
     spaces.push_back(efficientNet("EfficientNet-B4", 1.4, 1.8, 380));
     spaces.push_back(efficientNet("EfficientNet-B5", 1.6, 2.2, 456));
+    spaces.push_back(vggLike());
+    spaces.push_back(mobileNetV2Like());
     return spaces;
 }
 

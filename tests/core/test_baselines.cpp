@@ -63,6 +63,17 @@ TEST(Baselines, efficientNetsAreScaledAsTheAuthorsConfigureThem)
     EXPECT_NEAR(only(namedSpace("EfficientNet-B3")).complexity.params / 1e6, 12, 0.51);
 }
 
+TEST(Baselines, likeVggAndMobileNetV2HaveTheirSizes)
+{
+    // 14,710,464 weights in VGG-16's convolutions (Simonyan and Zisserman 2015, configuration D), 4,224 channels.
+    const Complexity vgg = only(namedSpace("VGG-16-like")).complexity;
+    EXPECT_EQ(vgg.params, 14'710'464 + 2 * 4'224 + 512 * 1000 + 1000);
+    // Sandler et al. 2018, table 4: 300 M multiply-adds; torchvision counts 3,504,872 parameters.
+    const Complexity mobile = only(namedSpace("MobileNetV2-like")).complexity;
+    EXPECT_EQ(mobile.params, 3'504'872);
+    EXPECT_NEAR(mobile.flops / 1e6, 300, 1.5);
+}
+
 TEST(Baselines, holdOneNetworkEach)
 {
     for (const Space& space : baselines()) {
