@@ -10,9 +10,8 @@
 namespace spacewright {
 
 Bridge::Bridge(StartEngine start, QObject* parent)
-    : QObject(parent), m_start(std::move(start)), m_background([this](const std::string& text) {
-          deliver([this, text] { Q_EMIT problem({Problem::Kind::general, QString::fromStdString(text)}); });
-      })
+    : QObject(parent), m_start(std::move(start)), m_statistics([this](const std::string& text) { report(text); }),
+      m_background([this](const std::string& text) { report(text); })
 {
     m_refreshSoon.setSingleShot(true);
     m_refreshSoon.setInterval(100);
@@ -24,9 +23,16 @@ Bridge::Bridge(StartEngine start, QObject* parent)
 Bridge::~Bridge()
 {
     m_previewStop.request_stop();
+    m_statistics.requestStop();
     m_background.requestStop();
     if (m_engine)
         m_engine->requestStop();
+}
+
+void Bridge::report(const std::string& text, Problem::Kind kind)
+{
+    const Problem found{kind, QString::fromStdString(text)};
+    deliver([this, found] { Q_EMIT problem(found); });
 }
 
 void Bridge::post(Background::Task task, Problem::Kind kind)
@@ -35,8 +41,7 @@ void Bridge::post(Background::Task task, Problem::Kind kind)
         try {
             task(stop);
         } catch (const std::exception& error) {
-            const Problem found{kind, QString::fromStdString(error.what())};
-            deliver([this, found] { Q_EMIT problem(found); });
+            report(error.what(), kind);
         }
     });
 }
@@ -163,6 +168,19 @@ void Bridge::askPreview(const Space& parent, const std::vector<Constraint>& adde
         deliver([this, stop, result = std::move(result)] {
             if (!stop.stop_requested())
                 Q_EMIT previewReady(result);
+        });
+    });
+}
+
+void Bridge::askAdvice(std::shared_ptr<const Snapshot> snapshot)
+{
+    m_statistics.post([this, number = ++m_adviceAsked, snapshot = std::move(snapshot)](std::stop_token stop) {
+        if (stop.stop_requested())
+            return;
+        AdviceResult result = adviceFor(*snapshot);
+        deliver([this, number, result = std::move(result)] {
+            if (number == m_adviceAsked)
+                Q_EMIT adviceReady(result);
         });
     });
 }

@@ -37,6 +37,8 @@ public:
     void askDetails(ModelId);
     /// The latest request wins; an older one is cancelled.
     void askPreview(const Space& parent, const std::vector<Constraint>& added);
+    /// About the snapshot's selected space; the latest request wins.
+    void askAdvice(std::shared_ptr<const Snapshot>);
     /// Writes a file that was rendered on the GUI thread.
     void write(const std::filesystem::path&, std::string bytes);
     /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
@@ -54,6 +56,7 @@ Q_SIGNALS:
     void snapshotReady(std::shared_ptr<const Snapshot>);
     void previewReady(PreviewResult);
     void detailsReady(ModelDetails);
+    void adviceReady(AdviceResult);
     void refined(qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void written(QString path);
     void trainingStateChanged(TrainingState);
@@ -64,6 +67,8 @@ Q_SIGNALS:
 private:
     /// Runs on the background thread; what it throws becomes a problem of that kind.
     void post(Background::Task, Problem::Kind = Problem::Kind::general);
+    /// From any thread.
+    void report(const std::string& text, Problem::Kind = Problem::Kind::general);
     /// From any thread to the GUI thread.
     template <typename Function>
     void deliver(Function function)
@@ -94,7 +99,9 @@ private:
     QTimer m_watch;       ///< looks for what other processes wrote
     std::stop_source m_previewStop;
     std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
+    int m_adviceAsked = 0;            ///< the number of the latest request
     Session m_session;                ///< touched by tasks of m_background only
+    Background m_statistics;          ///< what takes long and needs a snapshot only
     Background m_background;          ///< last: joins before the rest goes
 };
 

@@ -2,6 +2,7 @@
 #include "app/gui/main_window.h"
 
 #include "app/gui/files.h"
+#include "app/gui/panels/advice_panel.h"
 #include "app/gui/panels/edf_panel.h"
 #include "app/gui/panels/journal_panel.h"
 #include "app/gui/panels/message_bar.h"
@@ -26,8 +27,9 @@ namespace spacewright {
 MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
     : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel),
       m_depths(new ScatterPanel("d")), m_widths(new ScatterPanel("w4")), m_journal(new JournalPanel),
-      m_space(new SpacePanel), m_table(new TablePanel), m_network(new NetworkPanel), m_worker(new WorkerBar),
-      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_space})
+      m_space(new SpacePanel), m_table(new TablePanel), m_advice(new AdvicePanel), m_network(new NetworkPanel),
+      m_worker(new WorkerBar),
+      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_advice, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -97,6 +99,8 @@ void MainWindow::connectPanels()
         connect(panel, &ScatterPanel::exportRequested, this,
                 [this, panel] { exportChart("scatter", panel->figureOptions()); });
     }
+    connect(m_advice, &AdvicePanel::adviceWanted, &m_bridge, &Bridge::askAdvice);
+    connect(m_advice, &AdvicePanel::constraintChosen, m_space, &SpacePanel::suggest);
     connect(m_edf, &EdfPanel::exportRequested, this, [this] { exportChart("edf", m_edf->figureOptions()); });
     connect(m_edf, &EdfPanel::defaultStudyRequested, this, &MainWindow::openDefaultStudy);
     connect(m_edf, &EdfPanel::openRequested, this, &MainWindow::askForStudy);
@@ -109,6 +113,7 @@ void MainWindow::connectBridge()
 {
     connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
     connect(&m_bridge, &Bridge::previewReady, m_space, &SpacePanel::showPreview);
+    connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
         m_model = details;
         const SpaceStyle style = spaceStyle(m_snapshot->indexOf(details.model.space), themeOf(palette()));
@@ -147,6 +152,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_widths->setSnapshot(snapshot);
     m_space->setSnapshot(snapshot);
     m_table->setSnapshot(snapshot);
+    m_advice->setSnapshot(snapshot);
     m_worker->setSnapshot(snapshot);
     takeState(m_bridge.trainingState());
 }

@@ -8,6 +8,7 @@
 
 namespace spacewright {
 
+class AdvicePanel;
 class EdfPanel;
 class JournalPanel;
 class MessageBar;
@@ -70,6 +71,7 @@ private:
     JournalPanel* m_journal;
     SpacePanel* m_space;
     TablePanel* m_table;
+    AdvicePanel* m_advice;
     NetworkPanel* m_network;
     WorkerBar* m_worker;
     Docks m_docks;

@@ -1,6 +1,7 @@
 // What the window shows of a study at one moment.
 #include "app/gui/snapshot.h"
 
+#include "core/error.h"
 #include "core/statistics/comparison.h"
 
 #include <algorithm>
@@ -64,6 +65,20 @@ Counts Snapshot::totals() const
         sum.failed += population.counts.failed;
     }
     return sum;
+}
+
+AdviceResult adviceFor(const Snapshot& snapshot)
+{
+    const Population* population = snapshot.selected ? snapshot.population(*snapshot.selected) : nullptr;
+    if (!population)
+        return {};
+    try {
+        AdviceResult result{advise(*population), {}};
+        result.sentence = recommendation(result.list, *population);
+        return result;
+    } catch (const Error& nothingTrained) {
+        return {{}, nothingTrained.what()};
+    }
 }
 
 std::string verdictOf(const StudyView& study)

@@ -1,6 +1,6 @@
 // What the window shows of a study at one moment: computed once on the background thread, never changed.
 #pragma once
-#include "core/statistics/population.h"
+#include "core/statistics/advice.h"
 
 namespace spacewright {
 
@@ -26,6 +26,14 @@ struct Snapshot {
     int indexOf(SpaceId) const;
     Counts totals() const;
 };
+
+/// Which constraint to try next, for the selected space.
+struct AdviceResult {
+    std::vector<Advice> list;
+    std::string sentence; ///< what to do, or what is missing
+};
+/// Takes about a second for a thousand models. Touches nothing but the snapshot, so any thread may call it.
+AdviceResult adviceFor(const Snapshot&);
 
 /// The newest space against its parent in words, or what is missing for that.
 std::string verdictOf(const StudyView&);

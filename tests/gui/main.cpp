@@ -16,8 +16,13 @@ int main(int argc, char* argv[])
     QApplication::setApplicationName("spacewright-tests");
     QApplication application(argc, argv);
     const std::map<QString, QObject* (*)()> tests{
-        {"format", makeFormatTest}, {"models", makeModelsTest},          {"charts", makeChartsTest},
-        {"figure", makeFigureTest}, {"space_panel", makeSpacePanelTest}, {"bridge", makeBridgeTest},
+        {"format", makeFormatTest},
+        {"models", makeModelsTest},
+        {"charts", makeChartsTest},
+        {"figure", makeFigureTest},
+        {"space_panel", makeSpacePanelTest},
+        {"bridge", makeBridgeTest},
+        {"advice_panel", makeAdvicePanelTest},
         {"window", makeWindowTest},
     };
     QStringList arguments = QApplication::arguments();

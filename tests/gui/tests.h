@@ -13,5 +13,6 @@ QObject* makeModelsTest();
 QObject* makeChartsTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();
+QObject* makeAdvicePanelTest();
 QObject* makeBridgeTest();
 QObject* makeWindowTest();

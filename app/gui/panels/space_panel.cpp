@@ -41,6 +41,8 @@ void SpacePanel::showSpace()
     m_origin->setText(
         parent ? tr("child of %1: %2").arg(QString::fromStdString(parent->space.space.name), whyText(*m_space))
                : tr("the widest space of this journal"));
+    for (; m_switches.size() > usualSwitches; m_switches.pop_back())
+        delete m_switches.back().box; // what was suggested for another space
     for (const auto& [constraint, box] : m_switches) {
         const auto& has = m_space->space.constraints;
         const bool already = std::find(has.begin(), has.end(), constraint) != has.end();

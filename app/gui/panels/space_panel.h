@@ -29,6 +29,8 @@ public:
     void showPreview(const PreviewResult&);
     /// What the switches and limits add to the space.
     std::vector<Constraint> added() const;
+    /// Switches a constraint on; one that has no switch here gets one.
+    void suggest(const Constraint&);
     /// Moves the focus here.
     void beginRefining();
 
@@ -40,12 +42,14 @@ protected:
     void changeEvent(QEvent*) override;
 
 private:
+    static constexpr int usualSwitches = 4;
     struct Switch {
         Constraint constraint;
         QCheckBox* box;
     };
     QWidget* heading();
     QWidget* switches();
+    void addSwitch(const Constraint&, const QString& text);
     QWidget* limits();
     QWidget* consequences();
     QWidget* childForm();
@@ -66,7 +70,8 @@ private:
 
     QLabel* m_name;
     QLabel* m_origin;
-    std::vector<Switch> m_switches;
+    QGridLayout* m_switchGrid = nullptr;
+    std::vector<Switch> m_switches; ///< the usual ones, then those that were suggested
     QWidget* m_limitArea = nullptr;
     QGridLayout* m_limitGrid = nullptr;
     std::vector<LimitRow*> m_limits;

@@ -14,6 +14,7 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace spacewright {
 
@@ -82,27 +83,40 @@ QWidget* SpacePanel::heading()
 QWidget* SpacePanel::switches()
 {
     auto* area = new QWidget;
-    auto* grid = new QGridLayout(area);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setVerticalSpacing(2);
-    const struct {
-        const char* constraint;
-        QString text;
-    } all[] = {{"shared b", tr("shared bottleneck")},
-               {"shared g", tr("shared groups")},
-               {"increasing w", tr("increasing widths")},
-               {"increasing d", tr("increasing depths")}};
-    for (const auto& [constraint, text] : all) {
-        auto* box = new QCheckBox(text);
-        box->setObjectName(QString::fromLatin1(constraint));
-        box->setToolTip(explain(QString::fromLatin1(constraint)));
-        box->setWhatsThis(explain(QString::fromLatin1(constraint)));
-        const int i = static_cast<int>(m_switches.size());
-        grid->addWidget(box, i % 2, i / 2);
-        m_switches.push_back({constraintFrom(constraint), box});
-        connect(box, &QCheckBox::toggled, this, &SpacePanel::edited);
-    }
+    m_switchGrid = new QGridLayout(area);
+    m_switchGrid->setContentsMargins(0, 0, 0, 0);
+    m_switchGrid->setVerticalSpacing(2);
+    addSwitch(constraintFrom("shared b"), tr("shared bottleneck"));
+    addSwitch(constraintFrom("shared g"), tr("shared groups"));
+    addSwitch(constraintFrom("increasing w"), tr("increasing widths"));
+    addSwitch(constraintFrom("increasing d"), tr("increasing depths"));
     return area;
+}
+
+void SpacePanel::addSwitch(const Constraint& constraint, const QString& text)
+{
+    auto* box = new QCheckBox(text);
+    const QString name = QString::fromStdString(toText(constraint));
+    box->setObjectName(name);
+    box->setToolTip(explain(name));
+    box->setWhatsThis(explain(name));
+    const int i = static_cast<int>(m_switches.size());
+    if (i < usualSwitches)
+        m_switchGrid->addWidget(box, i % 2, i / 2);
+    else
+        m_switchGrid->addWidget(box, i, 0, 1, 2);
+    m_switches.push_back({constraint, box});
+    connect(box, &QCheckBox::toggled, this, &SpacePanel::edited);
+}
+
+void SpacePanel::suggest(const Constraint& constraint)
+{
+    const auto hasIt = [&](const Switch& s) { return s.constraint == constraint; };
+    if (std::none_of(m_switches.begin(), m_switches.end(), hasIt))
+        addSwitch(constraint, QString::fromStdString(describe(constraint)));
+    QCheckBox* box = std::find_if(m_switches.begin(), m_switches.end(), hasIt)->box;
+    box->setChecked(true);
+    box->setFocus(Qt::OtherFocusReason);
 }
 
 QWidget* SpacePanel::limits()
