@@ -1,0 +1,60 @@
+// Chooses the kernels of an instruction set.
+#include "gpu/kernels/kernels.h"
+
+namespace spacewright {
+
+/// Each kernel's file defines its own row, once per instruction set.
+#define DECLARE_KERNELS(set)                                                                                           \
+    namespace set {                                                                                                    \
+    extern const ActivationKernels activationKernels;                                                                  \
+    extern const BatchNormKernels batchNormKernels;                                                                    \
+    extern const CrossEntropyKernels crossEntropyKernels;                                                              \
+    extern const GroupConvolutionKernels groupConvolutionKernels;                                                      \
+    extern const LinearKernels linearKernels;                                                                          \
+    extern const PoolKernels poolKernels;                                                                              \
+    extern const SgdKernels sgdKernels;                                                                                \
+    extern const SqueezeExciteKernels squeezeExciteKernels;                                                            \
+    extern const StemConvolutionKernels stemConvolutionKernels;                                                        \
+    constexpr Kernels all{activationKernels,     batchNormKernels, crossEntropyKernels, groupConvolutionKernels,       \
+                          linearKernels,         poolKernels,      sgdKernels,          squeezeExciteKernels,          \
+                          stemConvolutionKernels};                                                                     \
+    }
+
+DECLARE_KERNELS(plain)
+#ifdef SPACEWRIGHT_X86
+DECLARE_KERNELS(avx2)
+DECLARE_KERNELS(avx512)
+#endif
+
+std::vector<InstructionSet> availableInstructionSets()
+{
+    std::vector<InstructionSet> result{InstructionSet::plain};
+#ifdef SPACEWRIGHT_X86
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        result.push_back(InstructionSet::avx2);
+    if (result.size() == 2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        result.push_back(InstructionSet::avx512);
+#endif
+    return result;
+}
+
+const Kernels& kernels(InstructionSet set)
+{
+#ifdef SPACEWRIGHT_X86
+    if (set == InstructionSet::avx512)
+        return avx512::all;
+    if (set == InstructionSet::avx2)
+        return avx2::all;
+#endif
+    (void)set;
+    return plain::all;
+}
+
+const Kernels& kernels()
+{
+    static const Kernels& best = kernels(availableInstructionSets().back());
+    return best;
+}
+
+} // namespace spacewright
