@@ -47,6 +47,7 @@ struct EngineOptions {
     std::filesystem::path study;
     int workers = 0;             ///< 0: one per core on a CPU, one on a GPU
     std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1"
+    bool reference = false;      ///< LibTorch on a CPU too, instead of the compiled step
     std::int64_t models = 0;     ///< stop after so many results; 0: when nothing waits
 };
 

@@ -1,11 +1,11 @@
-// One network on one device: forward, backward and the optimiser's step. LibTorch stays in module.cpp.
+// One network on one device: forward, backward and the optimiser's step. Two implementations stand behind it.
 #pragma once
 #include "gpu/state.h"
 #include <memory>
 
 namespace spacewright {
 
-/// Images enter as floats, channels last: batch x size x size x channels.
+/// Images enter as floats, channels last: batch x size x size x channels. One thread at a time.
 class Module {
 public:
     struct Pass {
@@ -13,26 +13,29 @@ public:
         std::vector<float> logits; ///< batch x classes
     };
 
-    /// `device`: "cpu", "cuda:0". The state must be `initialState`'s names and shapes, in any order; throws Error else.
-    Module(std::vector<Layer>, const std::vector<NamedArray>& state, const std::string& device);
-    ~Module();
+    virtual ~Module() = default;
 
     /// Forward with the batch's own statistics (and their running mean moved on), then backward.
-    Pass trainingPass(const float* images, const std::uint8_t* labels, int batch, double labelSmoothing);
+    virtual Pass trainingPass(const float* images, const std::uint8_t* labels, int batch, double labelSmoothing) = 0;
     /// SGD with Nesterov momentum on every parameter, with the last pass' gradients.
-    void update(double rate, double momentum, double weightDecay);
+    virtual void update(double rate, double momentum, double weightDecay) = 0;
     /// Logits with the running statistics: batch x classes.
-    std::vector<float> evaluate(const float* images, int batch);
+    virtual std::vector<float> evaluate(const float* images, int batch) = 0;
 
-    std::vector<NamedArray> state() const; ///< parameters and running statistics, in order of the layers
-    std::vector<NamedArray> gradients() const;
-    std::vector<NamedArray> momentum() const; ///< of the optimiser, under the parameters' names
+    virtual std::vector<NamedArray> state() const = 0; ///< parameters and running statistics, in order of the layers
+    virtual std::vector<NamedArray> gradients() const = 0; ///< of the last pass; spent by `update`
+    virtual std::vector<NamedArray> momentum() const = 0;  ///< of the optimiser, under the parameters' names
     /// Throws Error when names or shapes are not those of `momentum()`.
-    void loadMomentum(const std::vector<NamedArray>&);
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> m;
+    virtual void loadMomentum(const std::vector<NamedArray>&) = 0;
 };
+
+/// Where and by what a network is computed.
+struct Device {
+    std::string name = "cpu"; ///< "cpu", "cuda:0"
+    bool reference = false;   ///< LibTorch on the CPU too, where the compiled step is the default
+};
+
+/// The state must be `initialState`'s names and shapes, in any order; throws Error else.
+std::unique_ptr<Module> makeModule(const std::vector<Layer>&, const std::vector<NamedArray>& state, const Device&);
 
 } // namespace spacewright

@@ -1,6 +1,8 @@
 // Draws initial weights.
 #include "gpu/state.h"
+#include "core/error.h"
 #include <cmath>
+#include <map>
 #include <numbers>
 
 namespace spacewright {
@@ -72,6 +74,23 @@ std::vector<NamedArray> initialState(const std::vector<Layer>& layers, Random ra
     forEachArray(layers, [&](const Layer& layer, const char* suffix, const std::vector<std::int64_t>& shape) {
         result.push_back({layer.name + suffix, shape, initialValues(layer, suffix, elements(shape), random)});
     });
+    return result;
+}
+
+std::vector<const NamedArray*> matching(const std::vector<NamedArray>& wanted, const std::vector<NamedArray>& given)
+{
+    std::map<std::string, const NamedArray*> byName;
+    for (const NamedArray& array : given)
+        byName[array.name] = &array;
+    std::vector<const NamedArray*> result;
+    for (const NamedArray& array : wanted) {
+        const auto found = byName.find(array.name);
+        if (found == byName.end() || found->second->shape != array.shape || given.size() != wanted.size() ||
+            found->second->values.size() != elements(array.shape))
+            throw Error("The arrays are not those of this network: \"" + array.name +
+                        "\" is missing or has another shape, or there are more.");
+        result.push_back(found->second);
+    }
     return result;
 }
 

@@ -21,6 +21,9 @@ std::vector<NamedArray> stateShapes(const std::vector<Layer>&);
 /// Squeeze-and-Excitation at PyTorch's default, uniform in +-1 / sqrt(in * k * k).
 std::vector<NamedArray> initialState(const std::vector<Layer>&, Random);
 
+/// The given arrays in the wanted order. Throws Error when they are not just these, by names and shapes.
+std::vector<const NamedArray*> matching(const std::vector<NamedArray>& wanted, const std::vector<NamedArray>& given);
+
 /// Whether the array is a batch norm's running statistic, which no gradient changes.
 bool isRunningStatistic(const std::string& name);
 

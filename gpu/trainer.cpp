@@ -95,7 +95,7 @@ Trainer::Trainer(const TrainingJob& job, const DataSet& data, const TrainingHook
         m_now = resumed->progress;
         m_module = std::move(resumed->module);
     } else {
-        m_module = std::make_unique<Module>(list, initialState(list, m_streams.weights()), job.device);
+        m_module = makeModule(list, initialState(list, m_streams.weights()), job.device);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "core/data/image_set.h"
 #include "core/study/study.h"
 #include "gpu/engine.h"
+#include "gpu/module.h"
 #include <functional>
 
 namespace spacewright {
@@ -13,7 +14,7 @@ struct TrainingJob {
     Sample sample;
     Recipe recipe;
     std::filesystem::path checkpoint;
-    std::string device = "cpu";
+    Device device{};
 };
 
 struct TrainingHooks {

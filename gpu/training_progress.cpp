@@ -31,7 +31,7 @@ Checkpoint toCheckpoint(const TrainingProgress& progress, const Module& module, 
 }
 
 std::optional<Resumed> resume(const std::filesystem::path& path, const std::string& job,
-                              const std::vector<Layer>& layers, const std::string& device)
+                              const std::vector<Layer>& layers, const Device& device)
 {
     if (!std::filesystem::exists(path))
         return std::nullopt;
@@ -49,7 +49,7 @@ std::optional<Resumed> resume(const std::filesystem::path& path, const std::stri
             array.name.erase(0, momentumPrefix.size());
             momentum.push_back(std::move(array));
         }
-        resumed.module = std::make_unique<Module>(layers, state, device);
+        resumed.module = makeModule(layers, state, device);
         resumed.module->loadMomentum(momentum);
         return resumed;
     } catch (const std::exception& problem) {

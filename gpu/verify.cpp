@@ -2,7 +2,6 @@
 #include "gpu/verify.h"
 #include "core/error.h"
 #include "core/network/complexity.h"
-#include "gpu/module.h"
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <cmath>
@@ -81,7 +80,7 @@ double difference(const std::vector<NamedArray>& ours, const json& theirs)
     return worst;
 }
 
-GoldenErrors verify(const json& file, const std::string& device)
+GoldenErrors verify(const json& file, const Device& device)
 {
     const json& args = file.at("args");
     const NamedArray input = arrayFrom("input", file.at("input"));
@@ -90,21 +89,21 @@ GoldenErrors verify(const json& file, const std::string& device)
     const std::vector<float> images = channelsLast(input);
     const std::vector<std::uint8_t> labels = file.at("labels");
     const int batch = static_cast<int>(input.shape[0]);
-    Module module(list, startState(list, file.at("params0")), device);
+    const std::unique_ptr<Module> module = makeModule(list, startState(list, file.at("params0")), device);
 
     GoldenErrors errors;
     for (const json& step : file.at("steps")) {
-        const Module::Pass pass = module.trainingPass(images.data(), labels.data(), batch, args.at("ls"));
+        const Module::Pass pass = module->trainingPass(images.data(), labels.data(), batch, args.at("ls"));
         const double loss = step.at("loss");
         errors.logits = std::max(errors.logits, difference(pass.logits, step.at("logits")));
         errors.loss = std::max(errors.loss, std::abs(pass.loss - loss) / loss);
         if (step.contains("grads"))
-            errors.gradients = std::max(errors.gradients, difference(module.gradients(), step.at("grads")));
-        module.update(args.at("lr"), file.at("momentum"), args.at("wd"));
+            errors.gradients = std::max(errors.gradients, difference(module->gradients(), step.at("grads")));
+        module->update(args.at("lr"), file.at("momentum"), args.at("wd"));
     }
-    errors.state = difference(module.state(), file.at("state_after"));
+    errors.state = difference(module->state(), file.at("state_after"));
     errors.logits =
-        std::max(errors.logits, difference(module.evaluate(images.data(), batch), file.at("eval_logits_after")));
+        std::max(errors.logits, difference(module->evaluate(images.data(), batch), file.at("eval_logits_after")));
 
     const Complexity counted = complexity(network);
     const json& expected = file.at("complexity");
@@ -114,7 +113,7 @@ GoldenErrors verify(const json& file, const std::string& device)
 
 } // namespace
 
-GoldenErrors verifyGolden(const std::filesystem::path& path, const std::string& device)
+GoldenErrors verifyGolden(const std::filesystem::path& path, const Device& device)
 {
     std::ifstream stream(path);
     if (!stream)

@@ -1,5 +1,6 @@
 // Holds a built network against a golden file: what pycls itself computed for the same weights and images.
 #pragma once
+#include "gpu/module.h"
 #include <filesystem>
 
 namespace spacewright {
@@ -14,6 +15,6 @@ struct GoldenErrors {
 };
 
 /// Builds the file's network, takes its optimiser steps and compares. Throws Error naming what is wrong with the file.
-GoldenErrors verifyGolden(const std::filesystem::path&, const std::string& device = "cpu");
+GoldenErrors verifyGolden(const std::filesystem::path&, const Device& = {});
 
 } // namespace spacewright

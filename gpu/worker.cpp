@@ -88,8 +88,11 @@ void Worker::giveBack(const Model& model)
 /// Errors of the study and the disk go on to the caller; any other exception is this network's failure.
 Outcome Worker::trained(const Model& model)
 {
-    const TrainingJob job{model.space, model.sample, recipeOf(model.sample, m_study.recipe()),
-                          m_study.checkpointPath(model.id), m_crew.device()};
+    const TrainingJob job{model.space,
+                          model.sample,
+                          recipeOf(model.sample, m_study.recipe()),
+                          m_study.checkpointPath(model.id),
+                          {m_crew.device(), m_crew.options().reference}};
     const TrainingHooks hooks{
         .goOn = [this] { return m_crew.goOn(); },
         .batchDone = [&](const BatchDone& batch) { say(model, batch); },

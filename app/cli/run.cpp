@@ -141,6 +141,7 @@ void addRun(CLI::App& app)
             return known ? std::string() : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
         })
         ->capture_default_str();
+    command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
     command->add_option("--models", options->engine.models, "Stop after so many results")->check(CLI::PositiveNumber);
     command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(CLI::PositiveNumber);
     addJsonFlag(*command, options->json);
