@@ -11,6 +11,7 @@
 #include "gpu/kernels/group_convolution.h"
 #include "gpu/kernels/instruction_set.h"
 #include "gpu/kernels/linear.h"
+#include "gpu/kernels/normalisation.h"
 #include "gpu/kernels/pool.h"
 #include "gpu/kernels/sgd.h"
 #include "gpu/kernels/squeeze_excite.h"
@@ -24,6 +25,7 @@ struct Kernels {
     const CrossEntropyKernels& crossEntropy;
     const GroupConvolutionKernels& groupConvolution;
     const LinearKernels& linear;
+    const NormalisationKernels& normalisation;
     const PoolKernels& pool;
     const SgdKernels& sgd;
     const SqueezeExciteKernels& squeezeExcite;
