@@ -1,5 +1,6 @@
 // Chooses the implementation.
 #include "gpu/module.h"
+#include "gpu/compiled/compiled_module.h"
 #include "gpu/torch_module.h"
 
 namespace spacewright {
@@ -7,6 +8,8 @@ namespace spacewright {
 std::unique_ptr<Module> makeModule(const std::vector<Layer>& layers, const std::vector<NamedArray>& state,
                                    const Device& device)
 {
+    if (device.name == "cpu" && !device.reference)
+        return makeCompiledModule(layers, state);
     return makeTorchModule(layers, state, device.name);
 }
 
