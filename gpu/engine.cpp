@@ -1,6 +1,8 @@
 // The engine: puts workers on threads, and the one symbol that the rest of the program looks up.
 #include "gpu/engine.h"
+#include "gpu/benchmark.h"
 #include "gpu/device.h"
+#include "gpu/verify.h"
 #include "gpu/worker.h"
 #include <algorithm>
 #include <thread>
@@ -43,6 +45,9 @@ public:
         return std::make_unique<WorkerEngine>(options, device, workers, std::move(onEvent));
     }
     std::vector<DeviceInfo> devices() override { return spacewright::devices(); }
+    TrainingSpeed benchmark(const TrainingBenchmark& benchmark) override { return trainingSpeed(benchmark); }
+    GoldenErrors verify(const std::filesystem::path& path) override { return verifyGolden(path); }
+    GoldenErrors verifyItself() override { return spacewright::verifyItself(); }
     std::string versions() override { return spacewright::versions(); }
 };
 

@@ -1,5 +1,6 @@
 // The training side as the rest of the program sees it: no LibTorch, no CUDA. READ FIRST, then worker.h.
 #pragma once
+#include "core/network/network.h"
 #include "core/study/study.h"
 #include <functional>
 #include <memory>
@@ -70,6 +71,28 @@ struct DeviceInfo {
     std::string description; ///< "AMD EPYC, 2 cores", "NVIDIA H100, 78 GiB"
 };
 
+/// Largest differences from known answers, each relative to the largest entry of its tensor.
+struct GoldenErrors {
+    double logits = 0;       ///< of every step's forward pass and of the evaluation after the last
+    double loss = 0;         ///< relative to the loss
+    double gradients = 0;    ///< of the first step
+    double state = 0;        ///< parameters and running statistics after the last step
+    bool complexity = false; ///< flops, parameters and activations are equal
+};
+
+struct TrainingBenchmark {
+    Network network;
+    int batch = 64;
+    int workers = 1; ///< threads, each with a network of its own
+    double seconds = 5;
+    bool reference = false; ///< as in EngineOptions
+};
+struct TrainingSpeed {
+    double imagesPerSecond = 0;           ///< of all workers together
+    double multiplyAddsPerSecond = 0;     ///< that training needs (forward, and twice that backward), of all workers
+    double peakMultiplyAddsPerSecond = 0; ///< that as many cores can do, measured before
+};
+
 /// What the training library offers; loaded from libspacewright_training.so by `training()`.
 class Training {
 public:
@@ -77,6 +100,12 @@ public:
     /// Returns at once. Throws Error for a device that is not there; all else that goes wrong arrives as WorkerStopped.
     virtual std::unique_ptr<Engine> start(const EngineOptions&, std::function<void(const Event&)> onEvent) = 0;
     virtual std::vector<DeviceInfo> devices() = 0;
+    /// Trains on random images for a while. Throws Error for a network that cannot be built.
+    virtual TrainingSpeed benchmark(const TrainingBenchmark&) = 0;
+    /// Holds the engine against a golden file; throws Error naming what is wrong with the file.
+    virtual GoldenErrors verify(const std::filesystem::path&) = 0;
+    /// Holds the compiled step against LibTorch with a small network of its own.
+    virtual GoldenErrors verifyItself() = 0;
     virtual std::string versions() = 0; ///< "LibTorch 1.13.1, oneDNN 2.7.2, no CUDA"
 };
 

@@ -21,6 +21,8 @@ void addAdvise(CLI::App&);
 void addSearch(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
+void addBench(CLI::App&);
+void addVerify(CLI::App&);
 void addDoctor(CLI::App&);
 
 } // namespace spacewright

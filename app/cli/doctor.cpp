@@ -42,6 +42,18 @@ std::string deviceList()
     return joined(texts);
 }
 
+/// The compiled step against LibTorch.
+std::string trainingStep()
+{
+    constexpr double bound = 1e-4;
+    const GoldenErrors errors = training().verifyItself();
+    const double worst = std::max({errors.logits, errors.loss, errors.gradients, errors.state});
+    if (!(worst <= bound))
+        throw Error("The compiled training step differs from LibTorch by " + valueText(worst) +
+                    " of the largest value. Train with `run --reference`, and report this machine's processor.");
+    return "two steps agree with LibTorch within " + valueText(worst) + " of the largest value";
+}
+
 std::string diskSpace(const std::filesystem::path& folder)
 {
     constexpr double gibibyte = 1024.0 * 1024 * 1024, enough = 1;
@@ -77,6 +89,7 @@ std::vector<Check> checks(const std::string& study)
     std::vector<Check> list{
         checked("devices", deviceList),
         checked("training library", [] { return training().versions(); }),
+        checked("training step", trainingStep),
         checked("data set fashion-mnist", [] { return dataSetFolder("fashion-mnist").string(); }),
         checked("disk space", [&] { return diskSpace(folder); }),
         checked("file system", [&] { return fileSystem(folder); }),

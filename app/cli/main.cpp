@@ -19,7 +19,7 @@ void addCommands(CLI::App& app)
 {
     using namespace spacewright;
     for (const auto add : {addSpaces, addSample, addComplexity, addNew, addRefine, addRun, addStatus, addEdf,
-                           addCompare, addAdvise, addSearch, addPlot, addExport, addDoctor})
+                           addCompare, addAdvise, addSearch, addPlot, addExport, addBench, addVerify, addDoctor})
         add(app);
 }
 

@@ -12,6 +12,7 @@
 #include "gpu/kernels/instruction_set.h"
 #include "gpu/kernels/linear.h"
 #include "gpu/kernels/normalisation.h"
+#include "gpu/kernels/peak.h"
 #include "gpu/kernels/pool.h"
 #include "gpu/kernels/sgd.h"
 #include "gpu/kernels/squeeze_excite.h"
@@ -26,6 +27,7 @@ struct Kernels {
     const GroupConvolutionKernels& groupConvolution;
     const LinearKernels& linear;
     const NormalisationKernels& normalisation;
+    const PeakKernels& peak;
     const PoolKernels& pool;
     const SgdKernels& sgd;
     const SqueezeExciteKernels& squeezeExcite;

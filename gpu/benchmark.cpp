@@ -1,0 +1,119 @@
+// Workers that train against the clock.
+#include "gpu/benchmark.h"
+#include "core/network/complexity.h"
+#include "gpu/batches.h"
+#include "gpu/device.h"
+#include "gpu/kernels/kernels.h"
+#include "gpu/module.h"
+#include <barrier>
+#include <chrono>
+#include <future>
+#include <vector>
+
+namespace spacewright {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+DataSet randomImages(const Network& network, int count)
+{
+    Random random(1, 0);
+    DataSet data;
+    ImageSet& set = data.training;
+    set.count = count;
+    set.channels = network.inputChannels;
+    set.size = network.resolution;
+    set.classes = std::min(network.classes, 256);
+    set.pixels.resize(static_cast<std::size_t>(count) * set.channels * set.size * set.size);
+    for (std::uint8_t& pixel : set.pixels)
+        pixel = static_cast<std::uint8_t>(random.below(256));
+    for (int i = 0; i < count; ++i)
+        set.labels.push_back(static_cast<std::uint8_t>(i % set.classes));
+    data.mean.assign(set.channels, 0.5f);
+    data.deviation.assign(set.channels, 0.29f);
+    return data;
+}
+
+/// One training, its state from step to step.
+class Run {
+public:
+    Run(const TrainingBenchmark& benchmark, const std::vector<Layer>& list, const DataSet& data)
+        : m_batches(data.training, data, benchmark.batch),
+          m_module(makeModule(list, initialState(list, Random(1, 1)), {.reference = benchmark.reference}))
+    {
+    }
+    void step()
+    {
+        ++m_step;
+        m_batches.load(m_step % m_batches.whole(), Random(1, m_step));
+        m_module->trainingPass(m_batches.images(), m_batches.labels(), m_batches.count(), 0);
+        m_module->update(0.01, 0.9, 5e-5);
+    }
+
+private:
+    Batches m_batches;
+    std::unique_ptr<Module> m_module;
+    int m_step = 0;
+};
+
+double multiplyAddsPerSecond()
+{
+    constexpr std::int64_t rounds = 1'000'000;
+    double best = 0;
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        const Clock::time_point start = Clock::now();
+        [[maybe_unused]] volatile float result = kernels().peak.run(rounds);
+        best = std::max(best, static_cast<double>(rounds * kernels().peak.perRound) / secondsSince(start));
+    }
+    return best;
+}
+
+} // namespace
+
+TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
+{
+    constexpr int warmUp = 3;
+    keepFreedMemory();
+    const std::vector<Layer> list = layers(benchmark.network);
+    const DataSet data = randomImages(benchmark.network, 8 * benchmark.batch);
+    TrainingSpeed speed;
+    speed.peakMultiplyAddsPerSecond = multiplyAddsPerSecond() * benchmark.workers;
+
+    std::barrier together(benchmark.workers);
+    const auto work = [&] {
+        computeOnOneThread();
+        std::unique_ptr<Run> run;
+        std::exception_ptr problem;
+        try {
+            run = std::make_unique<Run>(benchmark, list, data);
+            for (int i = 0; i < warmUp; ++i)
+                run->step();
+        } catch (...) {
+            problem = std::current_exception();
+        }
+        together.arrive_and_wait(); // also after a problem: the others wait
+        if (problem)
+            std::rethrow_exception(problem);
+        const Clock::time_point start = Clock::now();
+        int steps = 0;
+        for (; secondsSince(start) < benchmark.seconds; ++steps)
+            run->step();
+        return steps * benchmark.batch / secondsSince(start);
+    };
+    std::vector<std::future<double>> workers;
+    for (int i = 0; i < benchmark.workers; ++i)
+        workers.push_back(std::async(std::launch::async, work));
+    for (std::future<double>& worker : workers)
+        speed.imagesPerSecond += worker.get();
+    const double perImage = 3 * static_cast<double>(complexity(benchmark.network).flops);
+    speed.multiplyAddsPerSecond = perImage * speed.imagesPerSecond;
+    return speed;
+}
+
+} // namespace spacewright
