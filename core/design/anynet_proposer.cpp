@@ -1,8 +1,8 @@
 // Draws AnyNet stages directly.
 #include "core/design/anynet_proposer.h"
-#include "core/error.h"
 #include "core/network/compatibility.h"
 #include <algorithm>
+#include <limits>
 
 namespace spacewright {
 
@@ -31,17 +31,20 @@ bool shared(const Space& space, const char* parameter)
                        [&](const Constraint& c) { return c.kind == Kind::shared && c.parameter == parameter; });
 }
 
-/// Whether every range allows the value in that stage (1-based).
-bool allowed(const Space& space, char parameter, int stage, double value)
+struct Range {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    bool contains(double v) const { return v >= low && v <= high; }
+};
+
+/// What all ranges leave of "d1", "w4", ... and, where `everyStage`, of "w", "b" and "g".
+Range rangeOf(const Space& space, const std::string& parameter, const std::string& everyStage = "")
 {
-    for (const Constraint& c : space.constraints) {
-        if (!AnyNetProposer::settles(c) || c.kind != Kind::range || c.parameter[0] != parameter)
-            continue;
-        const bool here = c.parameter.size() == 1 || c.parameter.substr(1) == std::to_string(stage);
-        if (here && (value < c.low || value > c.high))
-            return false;
-    }
-    return true;
+    Range result;
+    for (const Constraint& c : space.constraints)
+        if (c.kind == Kind::range && (c.parameter == parameter || c.parameter == everyStage))
+            result = {std::max(result.low, c.low), std::min(result.high, c.high)};
+    return result;
 }
 
 /// Every value on its own when it is shared, all of them together when it is not.
@@ -56,25 +59,6 @@ std::vector<std::vector<double>> groups(const Distribution& d, bool isShared)
     return result;
 }
 
-/// Names a constraint without which the space would not be empty.
-[[noreturn]] void explainEmpty(const Space& space)
-{
-    for (std::size_t i = space.constraints.size(); i-- > 0;) {
-        Space without = space;
-        without.constraints.erase(without.constraints.begin() + static_cast<std::ptrdiff_t>(i));
-        bool empty = true;
-        try {
-            empty = AnyNetProposer(without).mass() <= 0;
-        } catch (const Error&) {
-        }
-        if (!empty)
-            throw Error(space.name + " is empty: \"" + describe(space.constraints[i]) + "\" leaves nothing" +
-                        (space.constraints.size() > 1 ? " together with the other constraints" : "") +
-                        ". Widen or remove it.");
-    }
-    throw Error(space.name + " is empty: its constraints contradict each other. Remove one of them.");
-}
-
 } // namespace
 
 bool AnyNetProposer::settles(const Constraint& c)
@@ -82,37 +66,42 @@ bool AnyNetProposer::settles(const Constraint& c)
     if (c.kind != Kind::range)
         return true;
     const std::string& p = c.parameter;
-    return p != "d" && std::string("dwbg").find(p[0]) != std::string::npos &&
+    return std::string("dwbg").find(p[0]) != std::string::npos &&
            (p.size() == 1 || std::isdigit(static_cast<unsigned char>(p[1])));
 }
 
-AnyNetProposer::AnyNetProposer(const Space& space) : m_space(space), m_depths({}, {}), m_widths({}, {})
+AnyNetProposer::AnyNetProposer(const Space& space)
+    : m_space(space), m_limits(complexityLimits(space)), m_depths({}, {}), m_contexts({}, {})
 {
+    const Range total = rangeOf(space, "d");
+    m_leastDepth = total.low;
+    m_mostDepth = total.high;
     const Table depths(space.depth);
     std::vector<Chain::Choices> stages(space.stages);
     m_depthValues.resize(space.stages);
     for (int i = 0; i < space.stages; ++i) {
-        for (const double d : depths.values()) {
-            if (!allowed(space, 'd', i + 1, d))
+        const Range range = rangeOf(space, "d" + std::to_string(i + 1));
+        for (std::size_t k = 0; k < depths.values().size(); ++k) {
+            if (!range.contains(depths.values()[k]))
                 continue;
-            stages[i].keys.push_back(d);
-            stages[i].weights.push_back(depths.probability(d));
-            m_depthValues[i].push_back(static_cast<int>(d));
+            stages[i].keys.push_back(depths.values()[k]);
+            stages[i].weights.push_back(depths.probabilities()[k]);
+            m_depthValues[i].push_back(static_cast<int>(depths.values()[k]));
         }
     }
     m_depths = Chain(stages, order(space, "d"));
+
     Chain::Choices masses;
     for (const auto& ratios : groups(space.bottleneckRatio, shared(space, "b"))) {
-        for (const auto& widths : groups(space.groupWidth, shared(space, "g"))) {
-            Context c = context(ratios, widths);
-            masses.keys.push_back(static_cast<double>(m_contexts.size()));
-            masses.weights.push_back(c.widths.mass());
-            m_contexts.push_back(std::move(c));
+        for (const auto& groupWidths : groups(space.groupWidth, shared(space, "g"))) {
+            m_shapes.push_back(context(ratios, groupWidths));
+            masses.keys.push_back(static_cast<double>(m_shapes.size()));
+            masses.weights.push_back(m_shapes.back().widths.mass());
         }
     }
-    m_widths = Chain({masses}, Chain::Order::none);
-    if (!(mass() > 0))
-        explainEmpty(space);
+    m_contexts = Chain({masses}, Chain::Order::none);
+    if (!addFormulas())
+        m_limits.clear(); // then it takes a built network to know its complexity
 }
 
 AnyNetProposer::Context AnyNetProposer::context(const std::vector<double>& bottleneckRatios,
@@ -121,54 +110,106 @@ AnyNetProposer::Context AnyNetProposer::context(const std::vector<double>& bottl
     const Table widths(m_space.width);
     const Table ratios(m_space.bottleneckRatio);
     const Table groupTable(m_space.groupWidth);
-    Context result{std::vector<std::vector<Shape>>(m_space.stages), Chain({}, {})};
+    Context result{std::vector<StageShapes>(m_space.stages), Chain({}, {})};
     std::vector<Chain::Choices> choices(m_space.stages);
     for (int i = 0; i < m_space.stages; ++i) {
-        std::vector<Shape>& shapes = result.stages[i];
+        const std::string stage = std::to_string(i + 1);
+        const Range ratioRange = rangeOf(m_space, "b" + stage, "b");
+        const Range groupRange = rangeOf(m_space, "g" + stage, "g");
+        const Range widthRange = rangeOf(m_space, "w" + stage, "w");
+        std::vector<std::pair<Shape, double>> weighted;
         for (const double b : bottleneckRatios) {
             for (const double g : groupWidths) {
-                for (const double w : widths.values()) {
-                    const Fit fit = fitted(static_cast<int>(w), b, static_cast<int>(g));
-                    if (!allowed(m_space, 'b', i + 1, b) || !allowed(m_space, 'g', i + 1, fit.groupWidth) ||
-                        !allowed(m_space, 'w', i + 1, fit.width))
-                        continue;
-                    const double p = widths.probability(w) * ratios.probability(b) * groupTable.probability(g);
-                    shapes.push_back({p, b, static_cast<int>(g), fit.width, fit.groupWidth});
+                const double p = ratios.probability(b) * groupTable.probability(g);
+                for (std::size_t k = 0; k < widths.values().size() && ratioRange.contains(b); ++k) {
+                    const Fit fit = fitted(static_cast<int>(widths.values()[k]), b, static_cast<int>(g));
+                    if (groupRange.contains(fit.groupWidth) && widthRange.contains(fit.width))
+                        weighted.push_back(
+                            {{b, static_cast<int>(g), fit.width, fit.groupWidth, 0}, p * widths.probabilities()[k]});
                 }
             }
         }
-        std::stable_sort(shapes.begin(), shapes.end(),
-                         [](const Shape& x, const Shape& y) { return x.width < y.width; });
-        for (const Shape& s : shapes) {
-            choices[i].keys.push_back(s.width);
-            choices[i].weights.push_back(s.probability);
+        std::stable_sort(weighted.begin(), weighted.end(),
+                         [](const auto& x, const auto& y) { return x.first.width < y.first.width; });
+        for (const auto& [shape, weight] : weighted) {
+            result.stages[i].shapes.push_back(shape);
+            choices[i].keys.push_back(shape.width);
+            choices[i].weights.push_back(weight);
         }
     }
     result.widths = Chain(choices, order(m_space, "w"));
     return result;
 }
 
-void AnyNetProposer::propose(Random& random, Sample& sample) const
+bool AnyNetProposer::addFormulas()
 {
-    int chosen[16]; // check(Space) allows at most 16 stages
-    std::vector<Stage>& stages = sample.network.stages;
-    stages.resize(m_space.stages);
-    sample.drawnGroupWidths.resize(m_space.stages);
-    m_depths.draw(random, chosen);
-    for (int i = 0; i < m_space.stages; ++i)
-        stages[i].depth = m_depthValues[i][chosen[i]];
-    int which = 0;
-    m_widths.draw(random, &which);
-    const Context& context = m_contexts[which];
-    context.widths.draw(random, chosen);
+    for (const ComplexityLimit& limit : m_limits) {
+        const StageFormulas formulas(m_space.prototype, m_space.stages, m_space.stride, limit.measure);
+        m_stemSqueezed = formulas.squeezed(m_space.prototype.stemWidth);
+        for (Context& context : m_shapes) {
+            for (int i = 0; i < m_space.stages; ++i) {
+                StageShapes& stage = context.stages[i];
+                stage.formulas.emplace_back();
+                for (Shape& s : stage.shapes) {
+                    const auto formula = formulas.of(i, {.width = s.width,
+                                                         .bottleneckRatio = s.bottleneckRatio,
+                                                         .groupWidth = s.groupWidth,
+                                                         .stride = m_space.stride});
+                    if (!formula)
+                        return false;
+                    s.squeezed = formulas.squeezed(s.width);
+                    stage.formulas.back().push_back(*formula);
+                }
+            }
+        }
+    }
+    return true;
+}
+
+/// Adds a stage to the proposal. False: no later stage can bring it back within its limits.
+bool AnyNetProposer::add(Partial& partial, const StageShapes& stage, int shape, int depth) const
+{
+    partial.totalDepth += depth;
+    if (partial.totalDepth > m_mostDepth)
+        return false;
+    for (std::size_t l = 0; l < m_limits.size(); ++l) {
+        partial.totals[l] += stage.formulas[l][shape].of(depth, partial.inputWidth, partial.inputSqueezed);
+        if (partial.totals[l] > m_limits[l].high)
+            return false;
+    }
+    partial.inputWidth = stage.shapes[shape].width;
+    partial.inputSqueezed = stage.shapes[shape].squeezed;
+    return true;
+}
+
+bool AnyNetProposer::propose(Random& random, Sample& sample) const
+{
+    int depths[16], shapes[16]; // indices; check(Space) allows at most 16 stages
+    const Context& context = m_shapes[m_contexts.draw(random, 0, 0)];
+    Partial partial{.inputWidth = m_space.prototype.stemWidth, .inputSqueezed = m_stemSqueezed};
     for (int i = 0; i < m_space.stages; ++i) {
-        const Shape& shape = context.stages[i][chosen[i]];
-        stages[i].width = shape.width;
-        stages[i].bottleneckRatio = shape.bottleneckRatio;
-        stages[i].groupWidth = shape.groupWidth;
-        stages[i].stride = m_space.stride;
+        depths[i] = m_depths.draw(random, i, i > 0 ? depths[i - 1] : 0);
+        shapes[i] = context.widths.draw(random, i, i > 0 ? shapes[i - 1] : 0);
+        if (!add(partial, context.stages[i], shapes[i], m_depthValues[i][depths[i]]))
+            return false;
+    }
+    if (partial.totalDepth < m_leastDepth)
+        return false;
+    for (std::size_t l = 0; l < m_limits.size(); ++l)
+        if (partial.totals[l] < m_limits[l].low)
+            return false;
+    sample.network.stages.resize(m_space.stages);
+    sample.drawnGroupWidths.resize(m_space.stages);
+    for (int i = 0; i < m_space.stages; ++i) {
+        const Shape& shape = context.stages[i].shapes[shapes[i]];
+        sample.network.stages[i] = {.depth = m_depthValues[i][depths[i]],
+                                    .width = shape.width,
+                                    .bottleneckRatio = shape.bottleneckRatio,
+                                    .groupWidth = shape.groupWidth,
+                                    .stride = m_space.stride};
         sample.drawnGroupWidths[i] = shape.drawnGroupWidth;
     }
+    return true;
 }
 
 } // namespace spacewright

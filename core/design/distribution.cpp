@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace spacewright {
 
@@ -43,8 +44,8 @@ std::vector<double> powersOfTwo(double low, double high)
     return values;
 }
 
-/// Values and probabilities, with pycls' four kinds (METHOD: section 2, "Sampling").
-void probabilities(const Distribution& d, std::vector<double>& values, std::vector<double>& weights)
+/// Values and their masses, with pycls' four kinds (METHOD: section 2, "Sampling").
+void masses(const Distribution& d, std::vector<double>& values, std::vector<double>& weights)
 {
     switch (d.kind) {
     case Distribution::Kind::uniform:
@@ -88,7 +89,7 @@ Table::Table(const Distribution& d)
                     "and a log-uniform or power-of-two range must be positive.");
     std::vector<double> values;
     std::vector<double> weights;
-    probabilities(d, values, weights);
+    masses(d, values, weights);
     if (values.empty())
         throw Error("A parameter's range contains no multiple of its quantum; widen it.");
     assign(std::move(values), std::move(weights));
@@ -97,31 +98,22 @@ Table::Table(const Distribution& d)
 void Table::assign(std::vector<double> values, std::vector<double> weights)
 {
     m_values = std::move(values);
-    m_cumulative = std::move(weights);
-    double sum = 0;
-    for (double& w : m_cumulative)
-        w = sum += w;
-    for (double& w : m_cumulative)
-        w /= sum;
-    if (!m_cumulative.empty())
-        m_cumulative.back() = 1; // a draw in [0, 1) always finds a value
-}
-
-double Table::draw(Random& random) const
-{
-    const auto it = std::upper_bound(m_cumulative.begin(), m_cumulative.end(), random.uniform());
-    return m_values[it - m_cumulative.begin()];
+    m_probabilities = std::move(weights);
+    const double sum = std::accumulate(m_probabilities.begin(), m_probabilities.end(), 0.0);
+    for (double& p : m_probabilities)
+        p /= sum;
+    m_alias = AliasTable(m_probabilities);
 }
 
 Table Table::restricted(double low, double high) const
 {
     std::vector<double> values;
     std::vector<double> weights;
-    for (const double v : m_values) {
-        if (v < low || v > high)
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
+        if (m_values[i] < low || m_values[i] > high)
             continue;
-        values.push_back(v);
-        weights.push_back(probability(v));
+        values.push_back(m_values[i]);
+        weights.push_back(m_probabilities[i]);
     }
     Table table;
     table.assign(std::move(values), std::move(weights));
@@ -149,8 +141,7 @@ double Table::probability(double value) const
     const auto it = std::lower_bound(m_values.begin(), m_values.end(), value);
     if (it == m_values.end() || *it != value)
         return 0;
-    const auto i = it - m_values.begin();
-    return i == 0 ? m_cumulative[0] : m_cumulative[i] - m_cumulative[i - 1];
+    return m_probabilities[it - m_values.begin()];
 }
 
 } // namespace spacewright

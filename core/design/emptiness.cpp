@@ -1,79 +1,159 @@
 // Why a space yields no networks, in words.
 #include "core/design/emptiness.h"
+#include "core/design/proposer.h"
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 namespace spacewright {
 
 namespace {
 
-struct Obstacle {
-    std::int64_t failed = 0;
-    std::int64_t alone = 0;        ///< proposals that fail this condition only
-    double nearest = std::nan(""); ///< value nearest to the range, first among proposals that fail nothing else
-    bool nearestAlone = false;
+/// A constraint without which there would be networks, and the nearest range in its place with which there are.
+struct Remedy {
+    Constraint constraint;
+    std::optional<Constraint> nearest; ///< of ranges only
 };
 
-double distance(double value, const Constraint& c)
+/// Calls `visit` with the samples among so many proposals, until it returns false. Whether there was any.
+template <class Visit>
+bool forSamples(const Space& space, std::uint64_t seed, Visit visit)
 {
-    return std::max({c.low - value, value - c.high, 0.0});
+    constexpr int proposals = 200'000, enough = 20'000;
+    const Proposer proposer(space);
+    if (proposer.empty())
+        return false;
+    Random random(seed, ~0ULL);
+    Sample sample;
+    sample.network = space.prototype;
+    int accepted = 0;
+    for (int i = 0; i < proposals && accepted < enough; ++i)
+        if (proposer.propose(random, sample) && (++accepted, !visit(sample)))
+            break;
+    return accepted > 0;
 }
 
-void note(Obstacle& o, const Constraint& c, const Sample& sample, bool alone)
+bool leavesSomething(const Space& space, std::uint64_t seed)
 {
-    ++o.failed;
-    o.alone += alone;
-    const auto value = c.kind == Constraint::Kind::range ? parameterValue(sample, c.parameter) : std::nullopt;
-    if (!value || (o.nearestAlone && !alone))
-        return;
-    if (std::isnan(o.nearest) || (alone && !o.nearestAlone) || distance(*value, c) < distance(o.nearest, c)) {
-        o.nearest = *value;
-        o.nearestAlone = alone;
+    return forSamples(space, seed, [](const Sample&) { return false; });
+}
+
+/// The range, widened as little as lets the sample in.
+Constraint widened(Constraint c, const Sample& sample)
+{
+    std::vector<std::string> names{c.parameter};
+    if (c.parameter == "w" || c.parameter == "b" || c.parameter == "g") { // these speak of every stage
+        names.clear();
+        for (std::size_t i = 1; i <= sample.network.stages.size(); ++i)
+            names.push_back(c.parameter + std::to_string(i));
     }
+    for (const std::string& name : names) {
+        const auto value = parameterValue(sample, name);
+        c.low = std::min(c.low, value.value_or(c.low));
+        c.high = std::max(c.high, value.value_or(c.high));
+    }
+    return c;
+}
+
+/// By how much a range is wider than another one within it; an end that both leave open counts for nothing.
+double difference(const Constraint& wide, const Constraint& narrow)
+{
+    return (wide.low < narrow.low ? narrow.low - wide.low : 0) +
+           (wide.high > narrow.high ? wide.high - narrow.high : 0);
+}
+
+/// The values that tables draw for the range's parameter; none where it follows from others.
+std::vector<double> drawnValues(const Space& space, const Constraint& range)
+{
+    const std::string& p = range.parameter;
+    const bool ofRegNet = space.family == Space::Family::regNet;
+    if (!space.networks.empty() || !(ofRegNet ? RegNetProposer::settles(range) : AnyNetProposer::settles(range)) ||
+        (!ofRegNet && p == "d"))
+        return {};
+    const std::pair<std::string, const Distribution*> distributions[] = {
+        {"w_0", &space.initialWidth}, {"w_a", &space.slope},    {"w_m", &space.multiplier},   {"d", &space.depth},
+        {"w", &space.width},          {"g", &space.groupWidth}, {"b", &space.bottleneckRatio}};
+    for (const auto& [name, distribution] : distributions)
+        if (p.rfind(name, 0) == 0)
+            return Table(*distribution).values();
+    return {};
+}
+
+/// Moves one end of `range` back towards `target` over the drawn values, as far as `space` with it leaves something.
+void tighten(Constraint& range, double Constraint::*end, double target, const Space& space, std::uint64_t seed)
+{
+    std::vector<double> between; // from where it is to where it should be
+    for (const double v : drawnValues(space, range))
+        if (v > std::min(range.*end, target) && v < std::max(range.*end, target))
+            between.push_back(v);
+    if (range.*end > target)
+        std::reverse(between.begin(), between.end());
+    const auto fails = std::partition_point(between.begin(), between.end(), [&](double v) {
+        Constraint tighter = range;
+        tighter.*end = v;
+        return leavesSomething(constrained(space, tighter), seed);
+    });
+    if (fails != between.begin())
+        range.*end = *(fails - 1);
+}
+
+std::optional<Remedy> remedy(const Space& space, std::size_t which, std::uint64_t seed)
+{
+    Remedy result{space.constraints[which], {}};
+    Space without = space;
+    without.constraints.erase(without.constraints.begin() + static_cast<std::ptrdiff_t>(which));
+    const Constraint& c = result.constraint;
+    const bool helps = forSamples(without, seed, [&](const Sample& sample) {
+        if (c.kind != Constraint::Kind::range)
+            return false;
+        const Constraint wide = widened(c, sample);
+        if (!result.nearest || difference(wide, c) < difference(*result.nearest, c))
+            result.nearest = wide;
+        return true;
+    });
+    if (!helps)
+        return std::nullopt;
+    if (result.nearest) {
+        tighten(*result.nearest, &Constraint::low, c.low, without, seed);
+        tighten(*result.nearest, &Constraint::high, c.high, without, seed);
+    }
+    return result;
+}
+
+std::string sentence(const Space& space, const std::vector<Remedy>& remedies)
+{
+    // The latest range, since a nearest one can be named; else the latest.
+    const auto last = std::find_if(remedies.rbegin(), remedies.rend(), [](const Remedy& r) { return r.nearest; });
+    const Remedy& named = last == remedies.rend() ? remedies.back() : *last;
+    std::string text = space.name + " is empty or nearly so: \"" + describe(named.constraint) + "\" leaves nothing" +
+                       (space.constraints.size() > 1 ? " together with the other constraints" : "") + ". " +
+                       (named.nearest ? "The nearest found that leaves something is \"" + toText(*named.nearest) + "\"."
+                                      : "Leave it out.");
+    std::string others;
+    for (const Remedy& r : remedies)
+        if (&r != &named)
+            others += (others.empty() ? "" : ", or ") +
+                      (r.nearest ? "\"" + toText(*r.nearest) + "\" in place of \"" + toText(r.constraint) + "\""
+                                 : "leaving out \"" + toText(r.constraint) + "\"");
+    return others.empty() ? text : text + " So does " + others + ".";
 }
 
 } // namespace
 
-std::string explainEmptiness(const Proposer& proposer, std::uint64_t seed)
+std::string explainEmptiness(const Space& space, std::uint64_t seed)
 {
-    constexpr int proposals = 50'000;
-    const auto& conditions = proposer.conditions();
-    std::vector<Obstacle> obstacles(conditions.size());
-    Random random(seed, ~0ULL);
-    Sample sample;
-    sample.network = proposer.space().prototype;
-    int built = 0;
-    for (int i = 0; i < proposals; ++i) {
-        if (!proposer.propose(random, sample))
-            continue;
-        ++built;
-        sample.complexity = complexity(sample.network);
-        std::vector<std::size_t> failed;
-        for (std::size_t k = 0; k < conditions.size(); ++k)
-            if (!fulfils(sample, conditions[k]))
-                failed.push_back(k);
-        for (const std::size_t k : failed)
-            note(obstacles[k], conditions[k], sample, failed.size() == 1);
+    // Where no single constraint can help, the first ones that already leave nothing are explained by themselves.
+    for (Space part = space; !part.constraints.empty(); part.constraints.pop_back()) {
+        std::vector<Remedy> remedies;
+        for (std::size_t i = 0; i < part.constraints.size(); ++i)
+            if (const auto found = remedy(part, i, seed))
+                remedies.push_back(*found);
+        if (!remedies.empty())
+            return sentence(part, remedies);
     }
-    const std::string& name = proposer.space().name;
-    if (built == 0)
-        return name + " is empty or nearly so: its ranges of d, w_0, w_a and w_m give no network of " +
-               std::to_string(proposer.space().stages) + " stages. Widen one of them.";
-    const auto worst = std::max_element(obstacles.begin(), obstacles.end(), [](const Obstacle& a, const Obstacle& b) {
-        return std::pair(a.alone, a.failed) < std::pair(b.alone, b.failed);
-    });
-    if (worst == obstacles.end())
-        return name + " yields no networks.";
-    const Constraint& c = conditions[worst - obstacles.begin()];
-    std::string text = name + " is empty or nearly so: \"" + describe(c) + "\" leaves nothing";
-    if (conditions.size() > 1)
-        text += " together with the other constraints";
-    if (!std::isnan(worst->nearest)) {
-        char value[64];
-        std::snprintf(value, sizeof value, "%.12g", worst->nearest);
-        text += "; the nearest that was found has " + c.parameter + " = " + value;
-    }
-    return text + ". Widen or remove it.";
+    if (space.family == Space::Family::regNet)
+        return space.name + " is empty or nearly so: its ranges of d, w_0, w_a and w_m give no network of " +
+               std::to_string(space.stages) + " stages. Widen one of them.";
+    return space.name + " yields no networks.";
 }
 
 } // namespace spacewright

@@ -9,12 +9,14 @@ class ListProposer {
 public:
     explicit ListProposer(const Space& space) : m_networks(space.networks) {}
 
-    void propose(Random& random, Sample& sample) const
+    bool empty() const { return m_networks.empty(); }
+    bool propose(Random& random, Sample& sample) const
     {
         sample.network = m_networks[random.below(m_networks.size())];
         sample.drawnGroupWidths.clear();
         for (const Stage& s : sample.network.stages)
             sample.drawnGroupWidths.push_back(s.groupWidth);
+        return true;
     }
     static bool settles(const Constraint&) { return false; }
 

@@ -10,25 +10,25 @@ namespace spacewright {
 
 class Proposer {
 public:
-    /// Throws Error for a space that the tables already find empty, naming the constraint.
+    /// Throws Error for a space that `check` refuses.
     explicit Proposer(const Space&);
 
-    /// Fills `sample` (its network and drawn parameters, not the complexity). False: a proposal that makes no network.
+    /// Whether the tables leave nothing; then there must be no proposal.
+    bool empty() const;
+    /// One proposal. True: it fulfils every constraint, and `sample` holds it with its complexity; else `sample` is in
+    /// no particular state.
     bool propose(Random&, Sample&) const;
-    /// Holds a proposal against the conditions; fills in its complexity unless it fails before that is needed.
-    bool accepts(Sample&) const;
 
-    /// The constraints that a proposal must still be held against; complexity limits last, since they cost most.
-    const std::vector<Constraint>& conditions() const { return m_conditions; }
-    /// About as many proposals as take a second: when none of so many is accepted, the space counts as empty.
-    static constexpr std::int64_t patience = 2'000'000;
+    /// When none of so many proposals is accepted, the space counts as empty: a fraction of a second.
+    static constexpr std::int64_t patience = 4'000'000;
     const Space& space() const { return m_space; }
 
 private:
     Space m_space;
     std::variant<AnyNetProposer, RegNetProposer, ListProposer> m_family;
     RecipeDraw m_recipe;
-    std::vector<Constraint> m_conditions;
+    std::vector<Constraint> m_conditions; ///< what a proposal must still be held against, without complexity limits
+    std::vector<Constraint> m_limits;     ///< complexity limits: held last, since they cost most
 };
 
 } // namespace spacewright

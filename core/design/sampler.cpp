@@ -1,76 +1,125 @@
 // Draws networks from a design space.
 #include "core/design/sampler.h"
+#include "core/design/distinct.h"
 #include "core/design/emptiness.h"
 #include "core/design/proposer.h"
 #include "core/error.h"
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <string>
-#include <unordered_set>
+#include <thread>
 
 namespace spacewright {
 
 namespace {
 
-/// The built stages as bytes; everything else is the same for all networks of a space, or goes with the stages.
-std::string key(const Network& n)
+/// What became of one index; each depends on (space, seed, index) alone.
+struct Attempt {
+    Sample sample;
+    std::int64_t proposals = 0; ///< 0: not finished
+    bool found = false;
+    std::exception_ptr problem;
+};
+
+/// Proposes until one is accepted, `patience` is spent, or a stop is requested.
+void attempt(const Proposer& proposer, std::uint64_t seed, std::int64_t index, Attempt& a, std::stop_token stop)
 {
-    std::string bytes;
-    for (const Stage& s : n.stages)
-        for (const double v : {double(s.depth), double(s.width), s.bottleneckRatio, double(s.groupWidth),
-                               double(s.stride), double(s.kernel)})
-            bytes.append(reinterpret_cast<const char*>(&v), sizeof v);
-    return bytes;
+    Random random(seed, static_cast<std::uint64_t>(index));
+    a.sample.index = index;
+    a.sample.network = proposer.space().prototype;
+    std::int64_t proposals = 0;
+    while (!a.found && proposals < Proposer::patience) {
+        if (proposals % 4096 == 0 && stop.stop_requested())
+            return;
+        ++proposals;
+        a.found = proposer.propose(random, a.sample);
+    }
+    a.proposals = proposals;
 }
 
-/// What tells samples apart: where the recipe is drawn too, the same network may come again with other values.
-std::string key(const Sample& sample)
+/// Attempts the indices from `first` on, a few at a time on each thread. After a stop request or a failure the later
+/// ones may be left unfinished, never earlier ones.
+std::vector<Attempt> attempts(const Proposer& proposer, std::uint64_t seed, std::int64_t first, std::int64_t count,
+                              int threads, const std::stop_token& stop)
 {
-    std::string bytes = key(sample.network);
-    for (const auto& v : {sample.rate, sample.weightDecay})
-        if (v)
-            bytes.append(reinterpret_cast<const char*>(&*v), sizeof *v);
-    return bytes;
+    constexpr std::int64_t share = 16;
+    std::vector<Attempt> results(count);
+    std::atomic<std::int64_t> next = 0;
+    const auto work = [&] {
+        for (std::int64_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
+            for (std::int64_t i = begin; i < std::min(begin + share, count); ++i) {
+                try {
+                    attempt(proposer, seed, first + i, results[i], stop);
+                } catch (...) {
+                    results[i].problem = std::current_exception();
+                }
+                if (!results[i].found) {
+                    next = count;
+                    return;
+                }
+            }
+        }
+    };
+    std::vector<std::jthread> helpers;
+    for (int t = 1; t < threads; ++t)
+        helpers.emplace_back(work);
+    work();
+    helpers.clear(); // joins
+    return results;
+}
+
+/// Threads for so many further samples: one unless they take some milliseconds.
+int threadsFor(const Draw& soFar, std::int64_t count, int wanted)
+{
+    constexpr double worthwhile = 100'000; // proposals
+    if (soFar.accepted == 0 ||
+        static_cast<double>(soFar.proposals) / static_cast<double>(soFar.accepted) * static_cast<double>(count) <
+            worthwhile)
+        return 1;
+    return wanted > 0 ? wanted : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
 } // namespace
 
 Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t first, const std::vector<Network>& known,
-          std::stop_token stop)
+          std::stop_token stop, int threads)
 {
     const auto start = std::chrono::steady_clock::now();
     const Proposer proposer(space);
-    std::unordered_set<std::string> seen;
-    for (const Network& network : known)
-        seen.insert(key(network));
+    if (proposer.empty())
+        throw Error(explainEmptiness(space, seed));
+    Distinct seen(known);
     Draw result;
     result.nextIndex = first;
     std::int64_t repeats = 0;
-    Sample sample;
-    sample.network = space.prototype;
-    while (static_cast<std::int64_t>(result.samples.size()) < n && !stop.stop_requested()) {
-        Random random(seed, static_cast<std::uint64_t>(result.nextIndex));
-        std::int64_t tries = 0;
-        bool found = false;
-        while (!found && tries < Proposer::patience && !stop.stop_requested()) {
-            ++tries;
-            found = proposer.propose(random, sample) && proposer.accepts(sample);
-        }
-        result.proposals += tries;
-        if (!found) {
-            if (stop.stop_requested())
+    bool stopped = false;
+    while (static_cast<std::int64_t>(result.samples.size()) < n && !stopped) {
+        // Never more than are missing, so that none is drawn in vain; the first one alone, in case there is none.
+        const std::int64_t missing = n - static_cast<std::int64_t>(result.samples.size());
+        const std::int64_t count = result.accepted == 0 ? 1 : std::min<std::int64_t>(missing, 1 << 16);
+        for (Attempt& a : attempts(proposer, seed, result.nextIndex, count, threadsFor(result, count, threads), stop)) {
+            if (a.problem)
+                std::rethrow_exception(a.problem);
+            stopped = a.proposals == 0;
+            if (stopped)
                 break;
-            throw Error(explainEmptiness(proposer, seed));
-        }
-        ++result.accepted;
-        sample.index = result.nextIndex++;
-        if (seen.insert(key(sample)).second) {
-            result.samples.push_back(sample);
-            repeats = 0;
-        } else if (++repeats > 1000 + 20 * static_cast<std::int64_t>(seen.size())) {
-            throw Error(space.name + " holds only " + (space.networks.empty() ? "about " : "") +
-                        std::to_string(seen.size()) + " different networks, and " + std::to_string(n) +
-                        " more were asked for. Ask for fewer, or widen the space.");
+            result.proposals += a.proposals;
+            if (!a.found)
+                throw Error(explainEmptiness(space, seed));
+            ++result.accepted;
+            ++result.nextIndex;
+            result.samples.push_back(std::move(a.sample));
+            if (seen.insert(result.samples.back())) {
+                repeats = 0;
+                continue;
+            }
+            result.samples.pop_back();
+            if (++repeats > 1000 + 20 * static_cast<std::int64_t>(seen.size()))
+                throw Error(space.name + " holds only " + (space.networks.empty() ? "about " : "") +
+                            std::to_string(seen.size()) + " different networks, and " + std::to_string(n) +
+                            " more were asked for. Ask for fewer, or widen the space.");
         }
     }
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -87,17 +136,17 @@ Preview preview(const Space& space, std::uint64_t seed, std::int64_t proposals, 
         Random random(seed, 0);
         // Rare spaces get more tries, so that "nothing found" is said only when it is as good as certain.
         const std::int64_t patience = std::max(proposals, Proposer::patience / 4);
-        while (!stop.stop_requested() && (result.proposals < proposals || result.accepted == 0) &&
+        while (!proposer.empty() && !stop.stop_requested() && (result.proposals < proposals || result.accepted == 0) &&
                result.proposals < patience) {
             ++result.proposals;
-            if (!proposer.propose(random, sample) || !proposer.accepts(sample))
+            if (!proposer.propose(random, sample))
                 continue;
             ++result.accepted;
             if (static_cast<int>(result.examples.size()) < wanted)
                 result.examples.push_back(sample);
         }
         if (result.accepted == 0 && !stop.stop_requested())
-            result.emptiedBy = explainEmptiness(proposer, seed);
+            result.emptiedBy = explainEmptiness(space, seed);
     } catch (const Error& error) {
         result.emptiedBy = error.what();
     }

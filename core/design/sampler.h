@@ -29,9 +29,11 @@ struct Draw {
 
 /// Draws `n` networks that differ from each other and from `known`, beginning at sample index `first`.
 /// Throws Error naming the constraint that empties the space when nothing is accepted (in about a second), and when
-/// the space holds fewer than n distinct networks. A stop request ends it early with what there is.
+/// the space holds fewer than n distinct networks. A stop request ends it early with what there is: the first samples
+/// of the whole draw. Uses as many threads as there are cores (0) or as asked for, when it is worth them; the result is
+/// the same for any number.
 Draw draw(const Space&, std::uint64_t seed, std::int64_t n, std::int64_t first = 0,
-          const std::vector<Network>& known = {}, std::stop_token = {});
+          const std::vector<Network>& known = {}, std::stop_token = {}, int threads = 0);
 
 /// Acceptance as seen by a fixed number of proposals: what an editor shows while a space is being changed.
 struct Preview {

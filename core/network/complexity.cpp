@@ -28,8 +28,10 @@ public:
     }
     Node conv(const char*, Node x, int width, int kernel, int stride, int groups, bool bias)
     {
-        const std::int64_t size = (x.size - 1) / stride + 1;
-        const std::int64_t weights = static_cast<std::int64_t>(kernel) * kernel * x.width * width / groups;
+        const std::int64_t size = stride == 1 ? x.size : (x.size - 1) / stride + 1;
+        std::int64_t weights = static_cast<std::int64_t>(kernel) * kernel * x.width * width;
+        if (groups != 1) // divisions take most of the time
+            weights /= groups;
         const std::int64_t outputs = width * size * size;
         add(weights * size * size + (bias ? outputs : 0), weights + (bias ? width : 0), outputs);
         return {-1, width, static_cast<int>(size)};
@@ -75,6 +77,27 @@ Complexity complexity(const Network& network)
     Counter counter;
     wiring::wire(network, counter);
     return counter.total;
+}
+
+PartComplexity stemComplexity(const Network& network)
+{
+    Counter counter;
+    const Node x = wiring::stem(network, counter);
+    return {counter.total, x.width, x.size};
+}
+
+PartComplexity blockComplexity(const Network& network, const Stage& stage, int stride, int inputWidth, int inputSize)
+{
+    Counter counter;
+    const Node x = wiring::block(network, stage, counter, {-1, inputWidth, inputSize}, stride);
+    return {counter.total, x.width, x.size};
+}
+
+PartComplexity headComplexity(const Network& network, int inputWidth, int inputSize)
+{
+    Counter counter;
+    const Node x = wiring::head(network, counter, {-1, inputWidth, inputSize});
+    return {counter.total, x.width, x.size};
 }
 
 } // namespace spacewright

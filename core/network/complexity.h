@@ -15,4 +15,15 @@ struct Complexity {
 /// Counts through the same wiring as `layers`, without building the list; a repeated block is counted once.
 Complexity complexity(const Network&);
 
+/// What the parts add to it, and the width (channels) and size (height = width, pixels) of what they yield.
+struct PartComplexity {
+    Complexity complexity;
+    int width = 0;
+    int size = 0;
+};
+PartComplexity stemComplexity(const Network&);
+/// One block of the stage: the one with this stride, 1 for all but the first.
+PartComplexity blockComplexity(const Network&, const Stage&, int stride, int inputWidth, int inputSize);
+PartComplexity headComplexity(const Network&, int inputWidth, int inputSize);
+
 } // namespace spacewright

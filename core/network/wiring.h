@@ -23,6 +23,12 @@ inline int bottleneckWidth(const Stage& s)
     return static_cast<int>(std::nearbyint(s.width / s.bottleneckRatio));
 }
 
+/// Width of the Squeeze-and-Excitation of a block (mbconv apart), rounded half to even; 0 is none.
+inline int squeezedWidth(const Network& n, int inputWidth)
+{
+    return static_cast<int>(std::nearbyint(inputWidth * n.seRatio));
+}
+
 template <class Sink>
 Node squeezeExcite(const Network& n, Sink& to, Node x, int width)
 {
@@ -39,7 +45,7 @@ template <class Sink>
 Node bottleneck(const Network& n, const Stage& s, Sink& to, Node x, int stride)
 {
     const int inner = bottleneckWidth(s);
-    const int squeezed = static_cast<int>(std::nearbyint(x.width * n.seRatio));
+    const int squeezed = squeezedWidth(n, x.width);
     Node f = to.conv("f.a", x, inner, 1, 1, 1, false);
     f = to.batchNorm("f.a_bn", f);
     f = to.activation("f.a_af", f, activationOp(n));
@@ -132,25 +138,22 @@ Node block(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     return to.activation("af", to.add("add", f, skip), activationOp(n));
 }
 
-/// Walks the whole network. `Sink::enter(stage)` opens the stem (0), a stage, or the head (stages + 1), `Sink::blocks`
-/// runs the blocks of a stage: the first one differs from the others, which are all alike.
 template <class Sink>
-Node wire(const Network& n, Sink& to)
+Node stem(const Network& n, Sink& to)
 {
+    const bool large = n.stem == StemType::residual;
     Node x = to.input(n.inputChannels, n.resolution);
     to.enter(0);
-    const bool large = n.stem == StemType::residual;
     x = to.conv("conv", x, n.stemWidth, large ? 7 : 3, n.stem == StemType::cifar ? 1 : 2, 1, false);
     x = to.batchNorm("bn", x);
     x = to.activation("af", x, activationOp(n));
-    if (large)
-        x = to.pool("pool", Op::maxPool, x, 3, 2);
-    int number = 0;
-    for (const Stage& s : n.stages) {
-        to.enter(++number);
-        x = to.blocks(s.depth, x, [&](Node in, bool first) { return block(n, s, to, in, first ? s.stride : 1); });
-    }
-    to.enter(number + 1);
+    return large ? to.pool("pool", Op::maxPool, x, 3, 2) : x;
+}
+
+template <class Sink>
+Node head(const Network& n, Sink& to, Node x)
+{
+    to.enter(static_cast<int>(n.stages.size()) + 1);
     if (n.headWidth > 0) {
         const bool effNet = n.block == BlockType::mbconv;
         x = to.conv("conv", x, n.headWidth, 1, 1, 1, false);
@@ -159,6 +162,20 @@ Node wire(const Network& n, Sink& to)
     }
     x = to.pool("avg_pool", Op::globalPool, x, x.size, 1);
     return to.linear("fc", x, n.classes);
+}
+
+/// Walks the whole network. `Sink::enter(stage)` opens the stem (0), a stage, or the head (stages + 1), `Sink::blocks`
+/// runs the blocks of a stage: the first one differs from the others, which are all alike.
+template <class Sink>
+Node wire(const Network& n, Sink& to)
+{
+    Node x = stem(n, to);
+    int number = 0;
+    for (const Stage& s : n.stages) {
+        to.enter(++number);
+        x = to.blocks(s.depth, x, [&](Node in, bool first) { return block(n, s, to, in, first ? s.stride : 1); });
+    }
+    return head(n, to, x);
 }
 
 } // namespace spacewright::wiring
