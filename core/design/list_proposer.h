@@ -1,27 +1,37 @@
 // Draws from a space that is a list of networks.
 #pragma once
-#include "core/design/sampler.h"
+#include "core/design/recipe_draw.h"
+#include <algorithm>
 
 namespace spacewright {
 
-/// Each network is as likely as any other; no constraint is settled beforehand.
+/// Each network that fulfils the constraints is as likely as any other.
 class ListProposer {
 public:
-    explicit ListProposer(const Space& space) : m_networks(space.networks) {}
+    explicit ListProposer(const Space& space)
+    {
+        for (const Network& network : space.networks) {
+            Sample sample{.network = network, .complexity = complexity(network), .regNet = {}};
+            for (const Stage& s : network.stages)
+                sample.drawnGroupWidths.push_back(s.groupWidth);
+            if (std::all_of(space.constraints.begin(), space.constraints.end(),
+                            [&](const Constraint& c) { return RecipeDraw::settles(c) || fulfils(sample, c); }))
+                m_samples.push_back(std::move(sample));
+        }
+    }
 
-    bool empty() const { return m_networks.empty(); }
+    bool empty() const { return m_samples.empty(); }
     bool propose(Random& random, Sample& sample) const
     {
-        sample.network = m_networks[random.below(m_networks.size())];
-        sample.drawnGroupWidths.clear();
-        for (const Stage& s : sample.network.stages)
-            sample.drawnGroupWidths.push_back(s.groupWidth);
+        const Sample& chosen = m_samples[random.below(m_samples.size())];
+        sample.network = chosen.network;
+        sample.drawnGroupWidths = chosen.drawnGroupWidths;
         return true;
     }
-    static bool settles(const Constraint&) { return false; }
+    static bool settles(const Constraint&) { return true; }
 
 private:
-    std::vector<Network> m_networks;
+    std::vector<Sample> m_samples;
 };
 
 } // namespace spacewright
