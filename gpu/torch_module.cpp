@@ -4,6 +4,7 @@
 // over three long vectors, however many layers there are. Convolutions' weights are channels last, as activations are.
 #include "gpu/torch_module.h"
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <map>
 
 namespace spacewright {
@@ -195,7 +196,7 @@ Module::Pass TorchModule::trainingPass(const float* images, const std::uint8_t* 
 
 void TorchModule::update(double rate, double momentum, double weightDecay)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     m_gradients.add_(m_values, weightDecay);
     m_momentum.mul_(momentum).add_(m_gradients);
     m_gradients.add_(m_momentum, momentum);
@@ -204,7 +205,7 @@ void TorchModule::update(double rate, double momentum, double weightDecay)
 
 std::vector<float> TorchModule::evaluate(const float* images, int batch)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     return values(forward(imageTensor(images, batch, m_layers.front(), m_device), false));
 }
 
