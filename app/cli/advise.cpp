@@ -26,7 +26,15 @@ Population populationFrom(const std::string& argument)
                                "); name the one to narrow as STUDY:SPACE.");
 }
 
-Json jsonOf(const Advice& advice)
+/// What narrows the space by the constraint, to be pasted into a shell.
+std::string refineCommand(const Advice& advice, const Population& population, const std::string& argument)
+{
+    return "spacewright-cli refine " + quoted(studyArgument(argument).path) + " --parent " +
+           quoted(population.space.space.name) + " --constrain " + quoted(toText(advice.constraint)) + " --models " +
+           std::to_string(population.models.size());
+}
+
+Json jsonOf(const Advice& advice, const std::string& command)
 {
     Json json{{"constraint", toText(advice.constraint)},
               {"models", advice.models},
@@ -37,7 +45,8 @@ Json jsonOf(const Advice& advice)
               {"difference", nullptr},
               {"p", nullptr},
               {"p_holm", nullptr},
-              {"verdict", toText(advice.verdict)}};
+              {"verdict", toText(advice.verdict)},
+              {"refine", command}};
     if (const auto& c = advice.comparison) {
         json["difference"] = {{"value", c->meanDifference}, {"low", c->meanLow}, {"high", c->meanHigh}};
         json["p"] = c->mannWhitneyP;
@@ -72,7 +81,7 @@ void printAdvice(const Options& options)
     if (options.json) {
         Json json = Json::array();
         for (const Advice& advice : list)
-            json.push_back(jsonOf(advice));
+            json.push_back(jsonOf(advice, refineCommand(advice, population, options.argument)));
         return printJson(json);
     }
     std::vector<std::vector<std::string>> rows{{"constraint", "models", "dim. less", "log10 less", "min %", "mean %",
@@ -81,6 +90,10 @@ void printAdvice(const Options& options)
         rows.push_back(row(advice));
     printTable(rows);
     std::cout << "\n" << recommendation(list, population) << "\n";
+    if (const Advice* advice = recommended(list))
+        std::cout << "\n    " << refineCommand(*advice, population, options.argument) << "\n\n"
+                  << modelsText(static_cast<std::int64_t>(population.models.size()), advice->models)
+                  << ": those that fulfil it need no training again.\n";
 }
 
 } // namespace

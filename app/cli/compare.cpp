@@ -62,6 +62,8 @@ void printPair(const PairComparison& pair, const std::vector<ErrorList>& lists, 
           fixed(c.meanLow, 2) + " to " + fixed(c.meanHigh, 2)}});
     std::cout << "P(best of k from " << a << " < best of k from " << b
               << "), k = " << raceText(edf(lists[pair.a].errors), edf(lists[pair.b].errors)) << "\n";
+    if (c.shared > 0)
+        std::cout << sharedText(c, a, b) << "\n";
 }
 
 Json jsonOf(const PairComparison& pair, const std::vector<ErrorList>& lists, bool isOneOfSeveral)
@@ -79,6 +81,11 @@ Json jsonOf(const PairComparison& pair, const std::vector<ErrorList>& lists, boo
               {"best_of_k", race}};
     if (isOneOfSeveral)
         json["mann_whitney"]["p_holm"] = pair.adjustedP;
+    if (c.shared > 0) {
+        json["shared"] = c.shared;
+        json["tested"] = {{"a", c.testedA}, {"b", c.testedB}};
+        json["shared_text"] = sharedText(c, a.name, b.name);
+    }
     if (c.needed)
         json["needed"] = {{"models_each", c.needed->perSpace}, {"is_limit", c.needed->isLimit}};
     json["verdict"] = verdict(pair, namesOf(lists));
@@ -88,10 +95,8 @@ Json jsonOf(const PairComparison& pair, const std::vector<ErrorList>& lists, boo
 void printComparison(const Options& options)
 {
     const std::vector<ErrorList> lists = populationsToCompare(options.arguments);
-    std::vector<std::vector<double>> errors;
-    for (const ErrorList& list : lists)
-        errors.push_back(list.errors);
-    const std::vector<PairComparison> pairs = compareAll(errors);
+    const std::vector<PairComparison> pairs =
+        compareAll(lists.size(), [&](std::size_t a, std::size_t b) { return overlap(lists[a], lists[b]); });
     const bool areSeveral = pairs.size() > 1;
     std::optional<Alike> spread;
     if (!options.parameter.empty())

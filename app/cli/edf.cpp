@@ -6,6 +6,7 @@
 #include "core/statistics/edf.h"
 #include <CLI/CLI.hpp>
 #include <cmath>
+#include <algorithm>
 #include <iostream>
 
 namespace spacewright {
@@ -41,10 +42,21 @@ Json steps(const Edf& edf)
     return list;
 }
 
+/// How many of the errors are of models that were trained for another space.
+std::int64_t reusedIn(const ErrorList& list)
+{
+    if (!list.population)
+        return 0;
+    const auto& counted = list.population->counted;
+    return std::count_if(counted.begin(), counted.end(),
+                         [&](const Model& model) { return isReused(*list.population, model); });
+}
+
 Json jsonOf(const ErrorList& list, const std::vector<std::string>& parameters)
 {
     if (list.errors.empty())
-        return {{"name", list.name},     {"n", 0}, {"min", nullptr}, {"mean", nullptr}, {"edf", Json::array()},
+        return {{"name", list.name},     {"n", 0},          {"reused", 0},
+                {"min", nullptr},        {"mean", nullptr}, {"edf", Json::array()},
                 {"best", Json::object()}};
     const Edf population = edf(list.errors);
     Json best = Json::object();
@@ -54,6 +66,7 @@ Json jsonOf(const ErrorList& list, const std::vector<std::string>& parameters)
     }
     return {{"name", list.name},
             {"n", population.n()},
+            {"reused", reusedIn(list)},
             {"min", number(population.min)},
             {"mean", population.mean},
             {"median", population.median},
@@ -72,8 +85,8 @@ void printTables(const std::vector<ErrorList>& lists, const std::vector<std::str
             continue;
         }
         const Edf population = edf(list.errors);
-        rows.push_back({list.name, std::to_string(population.n()), fixed(population.min, 2), fixed(population.mean, 2),
-                        fixed(population.median, 2), fixed(population.max, 2),
+        rows.push_back({list.name, modelsText(population.n(), reusedIn(list)), fixed(population.min, 2),
+                        fixed(population.mean, 2), fixed(population.median, 2), fixed(population.max, 2),
                         fixed(std::min(1.0, dkwHalfWidth(population.n())), 3)});
         for (const std::string& parameter : parameters) {
             const BestBand band = bandOf(list, parameter);

@@ -6,6 +6,7 @@
 #include "core/design/fitted.h"
 #include "core/error.h"
 #include "core/study/default_study.h"
+#include "core/study/refinement.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -22,13 +23,14 @@ struct Options {
     bool json = false;
 };
 
-void report(const Options& options, const std::string& space, std::int64_t models)
+void report(const Options& options, const std::string& space, std::int64_t models, std::int64_t reused = 0)
 {
     if (options.json)
-        printJson({{"study", options.study}, {"space", space}, {"models", models}});
-    else
-        std::cout << options.study << ": " << models << " models of " << space
-                  << " wait to be trained. Train them with `spacewright-cli run " << options.study << "`.\n";
+        return printJson({{"study", options.study}, {"space", space}, {"models", models}, {"reused", reused}});
+    std::cout << options.study << ": " << models - reused << " models of " << space << " wait to be trained";
+    if (reused > 0)
+        std::cout << ", and " << reused << " that its parent has trained belong to it too";
+    std::cout << ". Train them with `spacewright-cli run " << options.study << "`.\n";
 }
 
 void createDefault(const Options& options)
@@ -79,21 +81,18 @@ void refine(const Options& options)
         throw CLI::RequiredError("At least one of --constrain, --flops, --params and --acts");
     Study study(options.study, Study::Access::readWrite);
     const StudySpace parent = spaceNamed(study, options.parent);
-    StudySpace child;
-    child.parent = parent.id;
-    child.seed = parent.seed;
-    child.added = added;
-    child.space = narrowed(parent.space, added);
-    child.space.name = options.name;
+    Refinement refinement{
+        .parent = parent.id, .name = options.name, .added = added, .note = {}, .models = options.models};
     for (const Constraint& constraint : options.name.empty() ? added : std::vector<Constraint>{})
-        child.space.name += (child.space.name.empty() ? options.parent + " + " : ", ") + toText(constraint);
+        refinement.name += (refinement.name.empty() ? options.parent + " + " : ", ") + toText(constraint);
+    narrowed(parent.space, added); // what does not apply is a wrong argument
     for (const StudySpace& space : study.spaces())
-        if (space.space.name == child.space.name)
-            throw CLI::ValidationError("The study has a space \"" + child.space.name +
+        if (space.space.name == refinement.name)
+            throw CLI::ValidationError("The study has a space \"" + refinement.name +
                                        "\" already; give the new one another --name.");
-    const Draw drawn = draw(child.space, child.seed, options.models);
-    study.addModels(study.addSpace(child), drawn.samples, drawn.nextIndex);
-    report(options, child.space.name, options.models);
+    const SpaceId child = refine(study, refinement);
+    const Counts counts = study.counts()[child];
+    report(options, refinement.name, counts.total(), counts.reused);
 }
 
 CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& description, Options& options)
@@ -101,7 +100,7 @@ CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& 
     CLI::App* command = app.add_subcommand(name, description);
     command->add_option("STUDY", options.study, "The study file")->required();
     addConstraintOptions(*command, options.space);
-    command->add_option("--models", options.models, "How many networks to draw")
+    command->add_option("--models", options.models, "How many networks in all")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     addJsonFlag(*command, options.json);
@@ -153,7 +152,11 @@ void addNew(CLI::App& app)
 void addRefine(CLI::App& app)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = addCommand(app, "refine", "Add a narrowed child of one of a study's spaces", *options);
+    CLI::App* command = addCommand(
+        app, "refine",
+        "Add a narrowed child of one of a study's spaces; it begins with those of its parent's trained models that "
+        "fulfil the constraints",
+        *options);
     command->add_option("--parent", options->parent, "The name of the space to narrow")->required();
     command->add_option("--name", options->name, "A name for the child; by default the parent's and the constraints");
     command->callback([options] { refine(*options); });

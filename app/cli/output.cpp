@@ -2,10 +2,12 @@
 #include "app/cli/output.h"
 #include "core/error.h"
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <string_view>
 
 namespace spacewright {
 namespace {
@@ -89,6 +91,24 @@ std::string durationText(double seconds)
 std::string valueText(double value)
 {
     return formatted("%.6g", value);
+}
+
+std::string modelsText(std::int64_t models, std::int64_t reused)
+{
+    return std::to_string(models) + (reused > 0 ? " (" + std::to_string(reused) + " reused)" : "");
+}
+
+std::string quoted(const std::string& text)
+{
+    const auto isPlain = [](unsigned char c) {
+        return std::isalnum(c) || std::string_view("_-./:=").find(c) != std::string_view::npos;
+    };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), isPlain))
+        return text;
+    std::string result = "'";
+    for (const char c : text)
+        result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
 }
 
 std::string joined(const std::vector<std::string>& parts, const std::string& separator)

@@ -27,6 +27,10 @@ std::string countText(double);
 std::string durationText(double seconds);
 /// Up to six digits, no trailing zeros: "2", "0.25".
 std::string valueText(double);
+/// "24", or "24 (9 reused)".
+std::string modelsText(std::int64_t models, std::int64_t reused);
+/// As a shell takes it for one word: quoted where it has to be.
+std::string quoted(const std::string&);
 /// "a, b, c".
 std::string joined(const std::vector<std::string>&, const std::string& separator = ", ");
 

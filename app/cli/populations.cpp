@@ -16,18 +16,20 @@ std::optional<double> parameterOf(const Sample& sample, const std::string& name)
     return parameterValue(sample, name == "depth" ? "d" : name);
 }
 
-ErrorList listOf(Population population)
+ErrorList listOf(Population population, const std::filesystem::path& study)
 {
     ErrorList list;
     list.name = population.space.space.name;
+    list.study = study;
     std::vector<Sample> samples;
-    for (Model& model : population.counted) {
+    for (const Model& model : population.counted) {
         list.errors.push_back(*model.error);
-        samples.push_back(std::move(model.sample));
+        samples.push_back(model.sample);
     }
     list.parameter = [samples = std::move(samples)](std::size_t i, const std::string& name) {
         return parameterOf(samples[i], name);
     };
+    list.population = std::move(population);
     return list;
 }
 
@@ -148,22 +150,35 @@ ErrorList listOfFile(const std::string& path)
 
 } // namespace
 
-std::vector<Population> populationsFrom(const std::string& argument)
+Overlap overlap(const ErrorList& a, const ErrorList& b)
 {
-    // Both a path and a space's name may hold colons; the first part that is a file is the study.
+    if (a.population && b.population && a.study == b.study)
+        return overlap(*a.population, *b.population);
+    return {a.errors, {}, b.errors};
+}
+
+StudyArgument studyArgument(const std::string& argument)
+{
     for (std::size_t colon = argument.find(':'); colon != std::string::npos; colon = argument.find(':', colon + 1))
         if (!std::filesystem::exists(argument) && std::filesystem::is_regular_file(argument.substr(0, colon)))
-            return populationsOfStudy(argument.substr(0, colon), argument.substr(colon + 1));
-    return populationsOfStudy(argument, std::nullopt);
+            return {argument.substr(0, colon), argument.substr(colon + 1)};
+    return {argument, std::nullopt};
+}
+
+std::vector<Population> populationsFrom(const std::string& argument)
+{
+    const StudyArgument study = studyArgument(argument);
+    return populationsOfStudy(study.path, study.space);
 }
 
 std::vector<ErrorList> errorListsFrom(const std::string& argument)
 {
     if (argument.ends_with(".json"))
         return {listOfFile(argument)};
+    const std::filesystem::path study = std::filesystem::absolute(studyArgument(argument).path).lexically_normal();
     std::vector<ErrorList> lists;
     for (Population& population : populationsFrom(argument))
-        lists.push_back(listOf(std::move(population)));
+        lists.push_back(listOf(std::move(population), study));
     return lists;
 }
 

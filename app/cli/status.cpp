@@ -47,23 +47,42 @@ Speed speedOf(const Study& study, const Counts& counts)
     return speed;
 }
 
+Json jsonOf(const Counts& counts)
+{
+    return {{"waiting", counts.waiting},
+            {"running", counts.running},
+            {"finished", counts.finished},
+            {"diverged", counts.diverged},
+            {"failed", counts.failed}};
+}
+
+Json jsonOfSpaces(const Study& study)
+{
+    std::map<SpaceId, Counts> counts = study.counts();
+    Json list = Json::array();
+    for (const StudySpace& space : study.spaces()) {
+        const Counts& ofSpace = counts[space.id];
+        list.push_back({{"name", space.space.name},
+                        {"models", ofSpace.total()},
+                        {"reused", ofSpace.reused},
+                        {"counts", jsonOf(ofSpace)}});
+    }
+    return list;
+}
+
 void printJsonStatus(const Study& study)
 {
     const Counts counts = study.totals();
     const Speed speed = speedOf(study, counts);
-    printJson({{"counts",
-                {{"waiting", counts.waiting},
-                 {"running", counts.running},
-                 {"finished", counts.finished},
-                 {"diverged", counts.diverged},
-                 {"failed", counts.failed}}},
+    printJson({{"counts", jsonOf(counts)},
+               {"spaces", jsonOfSpaces(study)},
                {"images_per_second", speed.imagesPerSecond},
                {"eta_seconds", speed.etaSeconds ? Json(*speed.etaSeconds) : Json()}});
 }
 
 std::vector<std::string> row(const std::string& name, const Counts& c)
 {
-    std::vector<std::string> cells{name};
+    std::vector<std::string> cells{name, modelsText(c.total(), c.reused)};
     for (const std::int64_t count : {c.waiting, c.running, c.finished, c.diverged, c.failed})
         cells.push_back(std::to_string(count));
     return cells;
@@ -71,7 +90,8 @@ std::vector<std::string> row(const std::string& name, const Counts& c)
 
 void printTextStatus(const Study& study)
 {
-    std::vector<std::vector<std::string>> rows{{"space", "waiting", "running", "finished", "diverged", "failed"}};
+    std::vector<std::vector<std::string>> rows{
+        {"space", "models", "waiting", "running", "finished", "diverged", "failed"}};
     std::map<SpaceId, Counts> counts = study.counts();
     for (const StudySpace& space : study.spaces())
         rows.push_back(row(space.space.name, counts[space.id]));

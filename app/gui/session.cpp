@@ -66,24 +66,8 @@ std::shared_ptr<const Snapshot> Session::snapshot(const Look& look)
 
 SpaceId Session::refine(const Refinement& refinement, std::stop_token stop)
 {
-    StudySpace child = m_study->space(refinement.parent);
-    child.parent = refinement.parent;
-    child.added = refinement.added;
-    child.note = refinement.note;
-    child.nextIndex = 0;
-    for (const Constraint& constraint : refinement.added)
-        child.space = constrained(child.space, constraint);
-    child.space.name = refinement.name;
-    check(child.space);
-    for (const StudySpace& other : m_study->spaces())
-        if (other.space.name == child.space.name)
-            throw Error("The study has a space named " + child.space.name + " already. Give the child another name.");
-    // Drawn first, so that an empty space leaves nothing half-made.
-    const Draw drawn = draw(child.space, child.seed, refinement.models, 0, {}, stop);
-    const SpaceId id = m_study->addSpace(child);
     m_view.reset(); // our own writes do not change dataVersion
-    m_study->addModels(id, drawn.samples, drawn.nextIndex);
-    return id;
+    return spacewright::refine(*m_study, refinement, stop);
 }
 
 void Session::addModels(SpaceId space, int n, std::stop_token stop)

@@ -1,20 +1,11 @@
 // The open study as the background thread works on it. Knows no Qt and no other thread.
 #pragma once
 #include "app/gui/snapshot.h"
-#include "core/design/sampler.h"
+#include "core/study/refinement.h"
 
 #include <functional>
 
 namespace spacewright {
-
-/// A new space made by narrowing another.
-struct Refinement {
-    SpaceId parent{};
-    std::string name;
-    std::vector<Constraint> added;
-    std::string note;
-    int models = 24;
-};
 
 /// One model with what it went through.
 struct ModelDetails {

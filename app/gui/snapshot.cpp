@@ -2,7 +2,7 @@
 #include "app/gui/snapshot.h"
 
 #include "core/error.h"
-#include "core/statistics/comparison.h"
+#include "core/statistics/overlap.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -57,13 +57,10 @@ const Population* Snapshot::population(SpaceId id) const
 Counts Snapshot::totals() const
 {
     Counts sum;
-    for (const Population& population : study->populations) {
-        sum.waiting += population.counts.waiting;
-        sum.running += population.counts.running;
-        sum.finished += population.counts.finished;
-        sum.diverged += population.counts.diverged;
-        sum.failed += population.counts.failed;
-    }
+    for (const Population& population : study->populations)
+        for (const Model& model : population.models)
+            if (!isReused(population, model))
+                ++sum.of(model.state);
     return sum;
 }
 
@@ -98,7 +95,7 @@ std::string verdictOf(const StudyView& study)
         if (const int missing = leastToCompare - resultsOf(*side); missing > 0)
             return "With " + models(missing) + " more of " + side->space.space.name + ", " + child->space.space.name +
                    " can be compared with " + parent->space.space.name + ".";
-    return verdict(compare(child->edf->errors, parent->edf->errors), child->space.space.name, parent->space.space.name);
+    return verdict(compare(overlap(*child, *parent)), child->space.space.name, parent->space.space.name);
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,
@@ -120,7 +117,7 @@ std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> stud
     int results = 0;
     for (const Population& population : populations)
         for (const Model& model : population.models)
-            if (model.seconds > 0 && model.finishOrder > 0) {
+            if (model.seconds > 0 && model.finishOrder > 0 && !isReused(population, model)) {
                 seconds += model.seconds;
                 ++results;
             }

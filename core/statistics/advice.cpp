@@ -85,7 +85,7 @@ std::vector<Constraint> candidates(const Space& space, const std::vector<Model>&
         for (int stage = 1; stage <= space.stages; ++stage)
             halves.push_back("w" + std::to_string(stage));
     } else if (space.family == Space::Family::regNet) {
-        found = {{Kind::range, "w_m", 2, 2}};
+        found = {{Kind::range, "w_m", 2, 2}, {Kind::equal, "w_a"}};
         halves.insert(halves.end(), {"w_0", "w_a", "w_m"});
     }
     found.push_back({Kind::increasing, "d"});
@@ -198,20 +198,28 @@ std::vector<Advice> advise(const Population& population, std::uint64_t seed)
     return list;
 }
 
+const Advice* recommended(const std::vector<Advice>& list)
+{
+    const auto better =
+        std::find_if(list.begin(), list.end(), [](const Advice& a) { return a.verdict == AdviceVerdict::better; });
+    if (better != list.end())
+        return &*better;
+    return !list.empty() && isNoWorse(list.front()) ? &list.front() : nullptr;
+}
+
 std::string recommendation(const std::vector<Advice>& list, const Population& population)
 {
     const std::string& name = population.space.space.name;
     const std::string all = std::to_string(population.counted.size());
-    const auto better =
-        std::find_if(list.begin(), list.end(), [](const Advice& a) { return a.verdict == AdviceVerdict::better; });
-    if (better != list.end())
-        return "Narrow " + name + " by \"" + toText(better->constraint) + "\": it " + removal(*better) + ", and the " +
-               std::to_string(better->models) + " of " + all + " models that fulfil it are better (" +
-               numbers(*better) + "); confirm it with models drawn from the narrowed space.";
-    if (!list.empty() && isNoWorse(list.front()))
-        return "Nothing is shown to improve " + name + " yet; \"" + toText(list.front().constraint) + "\" " +
-               removal(list.front()) + " and is not shown to be worse (" + std::to_string(list.front().models) +
-               " of " + all + " models fulfil it; " + numbers(list.front()) + "): draw models from it to find out.";
+    if (const Advice* best = recommended(list)) {
+        if (best->verdict == AdviceVerdict::better)
+            return "Narrow " + name + " by \"" + toText(best->constraint) + "\": it " + removal(*best) + ", and the " +
+                   std::to_string(best->models) + " of " + all + " models that fulfil it are better (" +
+                   numbers(*best) + "); confirm it with models drawn from the narrowed space.";
+        return "Nothing is shown to improve " + name + " yet; \"" + toText(best->constraint) + "\" " + removal(*best) +
+               " and is not shown to be worse (" + std::to_string(best->models) + " of " + all + " models fulfil it; " +
+               numbers(*best) + "): draw models from it to find out.";
+    }
     if (!list.empty() && list.front().verdict == AdviceVerdict::tooFew)
         return "There are too few models of " + name + " to advise: a constraint is judged once " +
                std::to_string(leastForAdvice) + " models fulfil it and " + std::to_string(leastForAdvice) +

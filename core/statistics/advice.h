@@ -28,8 +28,9 @@ struct Advice {
 };
 
 /// Judges every single constraint that could narrow the population's space, on the models already trained: shared b
-/// and g, increasing w and d, w_m = 2, ranges of b and g, and for d and each w_i (of a RegNet: d, w_0, w_a, w_m) the
-/// half, split at the median, whose models win more often: one question, since the other half is its complement.
+/// and g, increasing w and d, w_m = 2, w_0 = w_a, ranges of b and g, and for d and each w_i (of a RegNet: d, w_0, w_a,
+/// w_m) the half, split at the median, whose models win more often: one question, since the other half is its
+/// complement.
 ///
 /// The models that fulfil a constraint are a population of the narrowed space, each with weight 1: sampling is
 /// conditional, so what passes has the distribution of the narrowed space, and leaving out repeated networks before or
@@ -40,6 +41,9 @@ struct Advice {
 /// First what does not make quality worse, by how much it removes; then what does; last what cannot be judged.
 /// Throws Error when no model has an error yet.
 std::vector<Advice> advise(const Population&, std::uint64_t seed = 1);
+
+/// The first that is better, else the first that is not shown to be worse; null when there is none.
+const Advice* recommended(const std::vector<Advice>&);
 
 /// One sentence: what to do next, and how sure that is.
 std::string recommendation(const std::vector<Advice>&, const Population&);

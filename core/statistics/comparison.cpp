@@ -82,14 +82,6 @@ double resampledMean(const std::vector<double>& x, Random& random)
     return sum / static_cast<double>(x.size());
 }
 
-void checkPopulation(const std::vector<double>& errors)
-{
-    if (errors.empty())
-        throw Error("One of the two populations has no model with an error yet. Train some first.");
-    if (!allFinite(errors))
-        throw Error("One of the errors is not a finite number. Leave that model out, or count it at chance level.");
-}
-
 /// "about 43" would promise too much: up to the next multiple of 5, and of 50 from 200 on.
 int aboutAsMany(int n)
 {
@@ -100,7 +92,8 @@ int aboutAsMany(int n)
 std::string whatDecides(const Comparison& c, const std::string& nameA, const std::string& nameB)
 {
     const int needed = c.needed ? c.needed->perSpace : 0;
-    const int moreA = aboutAsMany(std::max(0, needed - c.nA)), moreB = aboutAsMany(std::max(0, needed - c.nB));
+    const int moreA = aboutAsMany(std::max(0, needed - c.testedA));
+    const int moreB = aboutAsMany(std::max(0, needed - c.testedB));
     if (moreA == 0 && moreB == 0)
         return "more models would tell";
     if (c.needed->isLimit)
@@ -123,16 +116,24 @@ std::string text(const char* format, double x)
 
 } // namespace
 
+void checkErrors(const std::vector<double>& errors)
+{
+    if (errors.empty())
+        throw Error("One of the two populations has no model with an error yet. Train some first.");
+    if (!allFinite(errors))
+        throw Error("One of the errors is not a finite number. Leave that model out, or count it at chance level.");
+}
+
 Comparison compare(const std::vector<double>& a, const std::vector<double>& b, std::uint64_t seed)
 {
-    checkPopulation(a);
-    checkPopulation(b);
+    checkErrors(a);
+    checkErrors(b);
     const auto nA = static_cast<std::int64_t>(a.size()), nB = static_cast<std::int64_t>(b.size());
     const double sizeA = static_cast<double>(nA), sizeB = static_cast<double>(nB);
     const std::vector<Rank> row = ranks(a, b);
     Comparison result;
-    result.nA = static_cast<int>(nA);
-    result.nB = static_cast<int>(nB);
+    result.nA = result.testedA = static_cast<int>(nA);
+    result.nB = result.testedB = static_cast<int>(nB);
 
     const std::int64_t gap = largestGap(row, nA, nB);
     result.ks = static_cast<double>(gap) / (sizeA * sizeB);
@@ -172,7 +173,8 @@ std::string verdict(const Comparison& c, const std::string& nameA, const std::st
     const std::string numbers = text("%.1f", std::abs(c.meanDifference)) + " points lower, 95 % interval " +
                                 text("%.1f", low) + " to " + text("%.1f", high) + "; " +
                                 std::to_string(aIsBetter ? c.nA : c.nB) + " and " +
-                                std::to_string(aIsBetter ? c.nB : c.nA) + " models";
+                                std::to_string(aIsBetter ? c.nB : c.nA) + " models" +
+                                (c.shared > 0 ? ", " + std::to_string(c.shared) + " of them in both" : "");
     if (decided(c))
         return better + " is better than " + other + " (mean " + numbers + ")";
     return "Not decided yet between " + better + " and " + other + ": the mean of " + better + " is " + numbers + "; " +

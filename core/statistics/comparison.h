@@ -10,6 +10,8 @@ namespace spacewright {
 
 struct Comparison {
     int nA = 0, nB = 0;
+    int shared = 0;                     ///< models of both (overlap.h)
+    int testedA = 0, testedB = 0;       ///< models that the tests compare: all, unless some are shared
     double ks = 0, ksP = 1;             ///< Kolmogorov-Smirnov statistic and p (asymptotic; exact for small n)
     double mannWhitneyP = 1;            ///< two-sided, normal approximation with tie correction
     double effect = 0.5;                ///< P(error of A < error of B) + half of the ties
@@ -17,6 +19,9 @@ struct Comparison {
     double meanLow = 0, meanHigh = 0;   ///< 95 % bootstrap interval (percentile, 10^4 resamples)
     std::optional<ModelsNeeded> needed; ///< while it is not decided, from 4 models each on
 };
+
+/// Throws Error when the population is empty or holds a number that is not finite.
+void checkErrors(const std::vector<double>&);
 
 /// Throws Error when a population is empty or holds a number that is not finite.
 Comparison compare(const std::vector<double>& a, const std::vector<double>& b, std::uint64_t seed = 1);

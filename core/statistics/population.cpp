@@ -13,32 +13,12 @@ bool counts(const Model& model, DivergedModels diverged)
     return isResult && model.error && std::isfinite(*model.error);
 }
 
-void count(Counts& counts, ModelState state)
-{
-    switch (state) {
-    case ModelState::waiting:
-        ++counts.waiting;
-        break;
-    case ModelState::running:
-        ++counts.running;
-        break;
-    case ModelState::finished:
-        ++counts.finished;
-        break;
-    case ModelState::diverged:
-        ++counts.diverged;
-        break;
-    case ModelState::failed:
-        ++counts.failed;
-        break;
-    }
-}
-
 void summarise(Population& population, DivergedModels diverged)
 {
     std::vector<double> errors;
     for (const Model& model : population.models) {
-        count(population.counts, model.state);
+        ++population.counts.of(model.state);
+        population.counts.reused += isReused(population, model);
         if (!counts(model, diverged))
             continue;
         population.counted.push_back(model);
@@ -56,13 +36,25 @@ std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverge
     result->path = study.path();
     result->recipe = study.recipe();
     // Models first: another process may add a space in between, but a model's space is always there before it.
-    std::map<SpaceId, std::vector<Model>> models;
-    for (Model& model : study.models())
-        models[model.space].push_back(std::move(model));
+    std::map<ModelId, Model> models;
+    std::map<SpaceId, std::vector<ModelId>> members = study.reused();
+    for (Model& model : study.models()) {
+        members[model.space].push_back(model.id);
+        models.emplace(model.id, std::move(model));
+    }
     for (StudySpace& space : study.spaces()) {
         Population population;
-        population.models = std::move(models[space.id]);
         population.space = std::move(space);
+        for (const Population& earlier : result->populations)
+            if (earlier.space.id == population.space.parent) {
+                population.ancestors = {earlier.space.id};
+                population.ancestors.insert(population.ancestors.end(), earlier.ancestors.begin(),
+                                            earlier.ancestors.end());
+            }
+        std::vector<ModelId>& ids = members[population.space.id];
+        std::sort(ids.begin(), ids.end());
+        for (const ModelId id : ids)
+            population.models.push_back(models.at(id));
         summarise(population, diverged);
         result->populations.push_back(std::move(population));
     }

@@ -12,11 +12,18 @@ enum class DivergedModels { atChance, leftOut };
 
 struct Population {
     StudySpace space;
-    std::vector<Model> models;  ///< all of the space, in order of id
-    std::vector<Model> counted; ///< those with an error that counts, in order of id
-    std::optional<Edf> edf;     ///< none while nothing counts
+    std::vector<SpaceId> ancestors; ///< its parent, that one's parent and so on
+    std::vector<Model> models;      ///< all of the space, reused ones too, in order of id
+    std::vector<Model> counted;     ///< those with an error that counts, in order of id
+    std::optional<Edf> edf;         ///< none while nothing counts
     Counts counts;
 };
+
+/// Whether the model was trained for another space, which has it first.
+inline bool isReused(const Population& population, const Model& model)
+{
+    return model.space != population.space.id;
+}
 
 /// Everything that the window, the plots and the terminal show of a study: made once, never changed.
 struct StudyView {

@@ -25,13 +25,24 @@ std::vector<double> holm(const std::vector<double>& p)
 
 std::vector<PairComparison> compareAll(const std::vector<std::vector<double>>& populations, std::uint64_t seed)
 {
-    if (populations.size() < 2)
+    return compareAll(
+        populations.size(),
+        [&](std::size_t a, std::size_t b) {
+            return Overlap{populations[a], {}, populations[b]};
+        },
+        seed);
+}
+
+std::vector<PairComparison> compareAll(std::size_t n, const std::function<Overlap(std::size_t, std::size_t)>& overlap,
+                                       std::uint64_t seed)
+{
+    if (n < 2)
         throw Error("A comparison needs at least two populations.");
     std::vector<PairComparison> pairs;
     std::vector<double> p;
-    for (std::size_t a = 0; a < populations.size(); ++a)
-        for (std::size_t b = a + 1; b < populations.size(); ++b) {
-            pairs.push_back({a, b, compare(populations[a], populations[b], seed)});
+    for (std::size_t a = 0; a < n; ++a)
+        for (std::size_t b = a + 1; b < n; ++b) {
+            pairs.push_back({a, b, compare(overlap(a, b), seed)});
             p.push_back(pairs.back().comparison.mannWhitneyP);
         }
     const std::vector<double> adjusted = holm(p);

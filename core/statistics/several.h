@@ -1,6 +1,7 @@
 // Comparison of several spaces: all pairs, corrected for how many questions are asked.
 #pragma once
-#include "core/statistics/comparison.h"
+#include "core/statistics/overlap.h"
+#include <functional>
 
 namespace spacewright {
 
@@ -16,6 +17,10 @@ struct PairComparison {
 
 /// All pairs in order. Throws Error for fewer than two populations, and as compare() does.
 std::vector<PairComparison> compareAll(const std::vector<std::vector<double>>& populations, std::uint64_t seed = 1);
+
+/// The same of `n` populations that may share models: the function tells what two of them have.
+std::vector<PairComparison> compareAll(std::size_t n, const std::function<Overlap(std::size_t a, std::size_t b)>&,
+                                       std::uint64_t seed = 1);
 
 /// The verdict of comparison.h with the adjusted p in the place of the single one.
 std::string verdict(const PairComparison&, const std::vector<std::string>& names);

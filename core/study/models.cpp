@@ -12,8 +12,10 @@ namespace {
 
 std::vector<Network> networksOf(Database& database, SpaceId space)
 {
-    Statement rows(database, "SELECT network FROM model WHERE space = ? ORDER BY sample_index");
-    rows.bind(std::int64_t(space));
+    Statement rows(database, "SELECT network FROM model WHERE space = ? "
+                             "UNION ALL SELECT network FROM reused JOIN model ON model.id = reused.model "
+                             "WHERE reused.space = ?");
+    rows.bind(std::int64_t(space), std::int64_t(space));
     std::vector<Network> networks;
     while (rows.step())
         networks.push_back(sampleFrom(rows.text(0)).network);
@@ -22,12 +24,39 @@ std::vector<Network> networksOf(Database& database, SpaceId space)
 
 std::int64_t modelCount(Database& database, SpaceId space)
 {
-    Statement row(database, "SELECT count(*) FROM model WHERE space = ?");
-    row.bind(std::int64_t(space)).step();
+    Statement row(database, "SELECT (SELECT count(*) FROM model WHERE space = ?) + "
+                            "(SELECT count(*) FROM reused WHERE space = ?)");
+    row.bind(std::int64_t(space), std::int64_t(space)).step();
     return row.integer(0);
 }
 
-/// Within the caller's transaction.
+std::vector<Model> modelsFrom(Statement& rows)
+{
+    std::vector<Model> models;
+    while (rows.step())
+        models.push_back(modelFrom(rows));
+    return models;
+}
+
+} // namespace
+
+std::int64_t& Counts::of(ModelState state)
+{
+    switch (state) {
+    case ModelState::waiting:
+        return waiting;
+    case ModelState::running:
+        return running;
+    case ModelState::finished:
+        return finished;
+    case ModelState::diverged:
+        return diverged;
+    case ModelState::failed:
+        break;
+    }
+    return failed;
+}
+
 void insertModels(Database& database, SpaceId space, const std::vector<Sample>& samples, std::int64_t nextIndex)
 {
     Statement insert(database, "INSERT INTO model (space, sample_index, network, flops, params, acts) "
@@ -41,33 +70,6 @@ void insertModels(Database& database, SpaceId space, const std::vector<Sample>& 
         .bind(nextIndex, std::int64_t(space))
         .run();
 }
-
-std::vector<Model> modelsFrom(Statement& rows)
-{
-    std::vector<Model> models;
-    while (rows.step())
-        models.push_back(modelFrom(rows));
-    return models;
-}
-
-std::int64_t& countOf(Counts& counts, ModelState state)
-{
-    switch (state) {
-    case ModelState::waiting:
-        return counts.waiting;
-    case ModelState::running:
-        return counts.running;
-    case ModelState::finished:
-        return counts.finished;
-    case ModelState::diverged:
-        return counts.diverged;
-    case ModelState::failed:
-        break;
-    }
-    return counts.failed;
-}
-
-} // namespace
 
 void Study::addModels(SpaceId id, const std::vector<Sample>& samples, std::int64_t nextIndex)
 {
@@ -135,6 +137,39 @@ std::vector<Epoch> Study::epochs(ModelId id) const
     return epochs;
 }
 
+void Study::recordTest(const TestResult& result)
+{
+    if (result.images < 1 || result.wrong < 0 || result.wrong > result.images)
+        throw Error("A test needs images, and no more wrong answers than there are.");
+    Transaction transaction(*m_database);
+    Statement(*m_database, "INSERT OR REPLACE INTO test (model, data, wrong, images) "
+                           "SELECT id, ?, ?, ? FROM model WHERE id = ? AND state = 'finished'")
+        .bind(result.data, result.wrong, result.images, std::int64_t(result.model))
+        .run();
+    if (m_database->changes() == 0)
+        throw Error("Model " + std::to_string(std::int64_t(result.model)) +
+                    " is not finished (any more), so its test was not recorded.");
+    transaction.commit();
+}
+
+std::vector<TestResult> Study::tests() const
+{
+    Statement rows(*m_database, "SELECT model, data, wrong, images FROM test ORDER BY model, data");
+    std::vector<TestResult> tests;
+    while (rows.step())
+        tests.push_back({ModelId{rows.integer(0)}, rows.text(1), rows.integer(2), rows.integer(3)});
+    return tests;
+}
+
+std::map<SpaceId, std::vector<ModelId>> Study::reused() const
+{
+    Statement rows(*m_database, "SELECT space, model FROM reused ORDER BY space, model");
+    std::map<SpaceId, std::vector<ModelId>> reused;
+    while (rows.step())
+        reused[SpaceId{rows.integer(0)}].push_back(ModelId{rows.integer(1)});
+    return reused;
+}
+
 std::map<SpaceId, Counts> Study::counts() const
 {
     Statement rows(*m_database, "SELECT space.id, state, count(state) FROM space LEFT JOIN model "
@@ -143,7 +178,14 @@ std::map<SpaceId, Counts> Study::counts() const
     while (rows.step()) {
         Counts& ofSpace = counts[SpaceId{rows.integer(0)}];
         if (!rows.isNull(1))
-            countOf(ofSpace, modelStateFrom(rows.text(1))) = rows.integer(2);
+            ofSpace.of(modelStateFrom(rows.text(1))) = rows.integer(2);
+    }
+    Statement shared(*m_database, "SELECT reused.space, state, count(*) FROM reused "
+                                  "JOIN model ON model.id = reused.model GROUP BY reused.space, state");
+    while (shared.step()) {
+        Counts& ofSpace = counts[SpaceId{shared.integer(0)}];
+        ofSpace.of(modelStateFrom(shared.text(1))) += shared.integer(2);
+        ofSpace.reused += shared.integer(2);
     }
     return counts;
 }
@@ -153,7 +195,7 @@ Counts Study::totals() const
     Statement rows(*m_database, "SELECT state, count(*) FROM model GROUP BY state");
     Counts totals;
     while (rows.step())
-        countOf(totals, modelStateFrom(rows.text(0))) = rows.integer(1);
+        totals.of(modelStateFrom(rows.text(0))) = rows.integer(1);
     return totals;
 }
 

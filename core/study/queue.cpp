@@ -79,7 +79,8 @@ void Study::retry(ModelId id)
         .bind(std::int64_t(id))
         .run();
     requireChanged(*m_database, id, "tried again");
-    Statement(*m_database, "DELETE FROM epoch WHERE model = ?").bind(std::int64_t(id)).run();
+    for (const char* table : {"epoch", "test"})
+        Statement(*m_database, std::string("DELETE FROM ") + table + " WHERE model = ?").bind(std::int64_t(id)).run();
     // Before the commit: a crash in between must not leave a model that goes on from the weights that failed.
     std::error_code problem;
     std::filesystem::remove(checkpointPath(id), problem);

@@ -63,7 +63,29 @@ CREATE TABLE epoch (
     seconds REAL,
     PRIMARY KEY (model, number)
 ) STRICT, WITHOUT ROWID;
+)sql",
+                                R"sql(
+CREATE TABLE reused (  -- models of other spaces that belong to this one too
+    space INTEGER NOT NULL REFERENCES space (id),
+    model INTEGER NOT NULL REFERENCES model (id),
+    PRIMARY KEY (space, model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE test (
+    model INTEGER NOT NULL REFERENCES model (id),
+    data TEXT NOT NULL,  -- whose test images
+    wrong INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    PRIMARY KEY (model, data)
+) STRICT, WITHOUT ROWID;
 )sql"};
+
+/// What a study of version 1 lacks, empty, for a connection that may not migrate it: readers then see no difference.
+constexpr const char* forReadingOnly = R"sql(
+PRAGMA temp_store = MEMORY;
+CREATE TEMP TABLE reused (space INTEGER, model INTEGER);
+CREATE TEMP TABLE test (model INTEGER, data TEXT, wrong INTEGER, images INTEGER);
+)sql";
 
 std::uint32_t applicationIdOf(const Database::Header& header)
 {
@@ -104,7 +126,7 @@ std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Datab
     return database;
 }
 
-void migrate(Database& database, const std::filesystem::path& path)
+void migrate(Database& database, const std::filesystem::path& path, Database::Access access)
 {
     const auto version = [&] {
         const auto found = database.integer("PRAGMA user_version");
@@ -116,6 +138,10 @@ void migrate(Database& database, const std::filesystem::path& path)
     };
     if (version() == migrations.size())
         return;
+    if (access == Database::Access::readOnly) {
+        database.execute(forReadingOnly);
+        return;
+    }
     Transaction transaction(database);
     for (auto i = version(); i < migrations.size(); ++i) // asked again: another process may have been faster
         database.execute(migrations.at(i));

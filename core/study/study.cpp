@@ -3,6 +3,7 @@
 #include "core/study/study.h"
 #include "core/error.h"
 #include "core/exchange/space_file.h"
+#include "core/study/model_row.h"
 #include "core/study/schema.h"
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
@@ -49,6 +50,14 @@ std::string toText(const std::vector<Constraint>& constraints)
     return list.dump();
 }
 
+std::unique_ptr<Database> openMigrated(const std::filesystem::path& path, Study::Access wanted)
+{
+    const auto access = wanted == Study::Access::readOnly ? Database::Access::readOnly : Database::Access::readWrite;
+    auto database = openStudyFile(path, access);
+    migrate(*database, path, access);
+    return database;
+}
+
 constexpr const char* selectSpaces = "SELECT id, parent, description, added, note, seed, next_index FROM space";
 
 StudySpace spaceFrom(const Statement& row)
@@ -78,7 +87,7 @@ Study Study::create(const std::filesystem::path& path, const Recipe& recipe)
     reserve(path);
     try {
         auto database = std::make_unique<Database>(path, Database::Access::readWrite);
-        migrate(*database, path);
+        migrate(*database, path, Database::Access::readWrite);
         Statement(*database, "INSERT INTO study (id, recipe) VALUES (1, ?)").bind(toJson(recipe)).run();
         database->execute("PRAGMA journal_mode = WAL");
         return Study(path, std::move(database));
@@ -88,18 +97,13 @@ Study Study::create(const std::filesystem::path& path, const Recipe& recipe)
     }
 }
 
-Study::Study(const std::filesystem::path& path, Access access)
-    : Study(path,
-            openStudyFile(path, access == Access::readOnly ? Database::Access::readOnly : Database::Access::readWrite))
-{
-}
+Study::Study(const std::filesystem::path& path, Access access) : Study(path, openMigrated(path, access)) {}
 
 Study::Study(const std::filesystem::path& path, std::unique_ptr<Database> database)
     : m_path(path), m_database(std::move(database))
 {
     // A result must survive a power cut; FULL costs a quarter of a millisecond per commit on an SSD.
     m_database->execute("PRAGMA synchronous = FULL");
-    migrate(*m_database, path);
     Statement row(*m_database, "SELECT recipe FROM study");
     if (!row.step())
         throw Error(path.string() + " is not complete: making it was interrupted. It holds no models. Delete it and "
@@ -120,7 +124,7 @@ const Recipe& Study::recipe() const
     return m_recipe;
 }
 
-SpaceId Study::addSpace(const StudySpace& added)
+SpaceId Study::addSpace(const StudySpace& added, const std::vector<Sample>& samples, const std::vector<ModelId>& reused)
 {
     check(added.space);
     if (added.parent)
@@ -133,6 +137,10 @@ SpaceId Study::addSpace(const StudySpace& added)
               added.nextIndex)
         .run();
     const SpaceId id{m_database->lastId()};
+    insertModels(*m_database, id, samples, added.nextIndex);
+    Statement reuse(*m_database, "INSERT INTO reused (space, model) VALUES (?, ?)");
+    for (const ModelId model : reused)
+        reuse.bind(std::int64_t(id), std::int64_t(model)).run();
     transaction.commit();
     return id;
 }

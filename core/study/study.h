@@ -48,8 +48,18 @@ struct Epoch {
     double seconds = 0;
 };
 
+/// A finished model on images that no decision saw.
+struct TestResult {
+    ModelId model{};
+    std::string data; ///< whose test images: a data set's name or folder
+    std::int64_t wrong = 0, images = 0;
+    double error() const { return 100 * static_cast<double>(wrong) / static_cast<double>(images); } ///< percent
+};
+
 struct Counts {
     std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0;
+    std::int64_t reused = 0; ///< how many of these belong to another space first
+    std::int64_t& of(ModelState);
     std::int64_t total() const { return waiting + running + finished + diverged + failed; }
 };
 
@@ -67,14 +77,17 @@ public:
     const std::filesystem::path& path() const;
     const Recipe& recipe() const;
 
-    SpaceId addSpace(const StudySpace&); ///< `id` is ignored
+    /// With its first samples as waiting models, and with models of other spaces that belong to this one too. One
+    /// transaction; `id` is ignored.
+    SpaceId addSpace(const StudySpace&, const std::vector<Sample>& = {}, const std::vector<ModelId>& reused = {});
     void setNote(SpaceId, const std::string& note);
     std::vector<StudySpace> spaces() const; ///< in order of creation
     StudySpace space(SpaceId) const;
 
     /// Adds samples as waiting models and moves the space's `nextIndex` on, in one transaction.
     void addModels(SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
-    /// Draws what is missing so that the space has `n` models in all, and adds them. Duplicates are left out.
+    /// Draws what is missing so that the space has `n` models in all, reused ones too, and adds them. Duplicates are
+    /// left out.
     void growTo(SpaceId, std::int64_t n, std::stop_token = {});
 
     std::vector<Model> models() const; ///< all, in order of id
@@ -82,8 +95,10 @@ public:
     std::vector<Model> modelsSince(std::int64_t finishOrder) const;
     Model model(ModelId) const; ///< throws Error for an unknown id
     std::vector<Epoch> epochs(ModelId) const;
-    std::map<SpaceId, Counts> counts() const;
-    Counts totals() const;
+    /// For each space that has some: the models of other spaces that belong to it too, in order of id.
+    std::map<SpaceId, std::vector<ModelId>> reused() const;
+    std::map<SpaceId, Counts> counts() const; ///< reused models count in every space they belong to
+    Counts totals() const;                    ///< each model once
     /// Changes whenever another connection has written.
     std::int64_t dataVersion() const;
 
@@ -98,6 +113,9 @@ public:
     void recordEpoch(ModelId, const Epoch&); ///< replaces an epoch of the same number
     void finish(ModelId, ModelState, std::optional<double> error, const std::string& reason, double seconds,
                 double imagesPerSecond);
+
+    void recordTest(const TestResult&);    ///< replaces that of the same model and data; the model must be finished
+    std::vector<TestResult> tests() const; ///< in order of model and data
 
     /// Where the weights of a model are kept: NAME.weights/ID.safetensors beside the study file.
     std::filesystem::path checkpointPath(ModelId) const;

@@ -155,6 +155,26 @@ TEST_F(QueueTest, aRetriedModelStartsAnew)
     EXPECT_EQ(study.model(id).finishOrder, 2);
 }
 
+TEST_F(QueueTest, aTestIsKeptForEachModelAndDataSet)
+{
+    Study study = studyOf(file, 2);
+    const ModelId id = study.claimNext()->id;
+    EXPECT_ERROR(study.recordTest({id, "a", 1, 10}), "is not finished");
+    study.finish(id, ModelState::finished, 20, "", 1, 1);
+    study.recordTest({id, "b", 3, 10});
+    study.recordTest({id, "a", 1, 10});
+    study.recordTest({id, "a", 2, 8});
+    EXPECT_ERROR(study.recordTest({id, "a", 9, 8}), "no more wrong answers");
+    EXPECT_ERROR(study.recordTest({id, "a", 0, 0}), "needs images");
+    const auto tests = Study(file, Study::Access::readOnly).tests();
+    ASSERT_EQ(tests.size(), 2U);
+    EXPECT_EQ(tests[0].model, id);
+    EXPECT_EQ(tests[0].data, "a");
+    EXPECT_EQ(tests[0].wrong, 2);
+    EXPECT_EQ(tests[0].error(), 25);
+    EXPECT_EQ(tests[1].data, "b");
+}
+
 TEST_F(QueueTest, aModelWhoseCheckpointCannotBeRemovedIsNotRetried)
 {
     Study study = studyOf(file, 1);

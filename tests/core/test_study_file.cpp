@@ -187,6 +187,29 @@ TEST_F(StudyTest, aNewerStudyIsRefusedAndKept)
     EXPECT_EQ(bytesOf(file), content);
 }
 
+TEST_F(StudyTest, aStudyOfTheFirstVersionIsReadAsItIsAndMigratedWhenItIsWritten)
+{
+    studyOf(file, 3);
+    Database(file, Database::Access::readWrite)
+        .execute("DROP TABLE reused; DROP TABLE test; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
+    const auto content = bytesOf(file);
+    {
+        const Study old(file, Access::readOnly);
+        EXPECT_EQ(old.totals().waiting, 3);
+        EXPECT_EQ(old.counts().at(SpaceId{1}).total(), 3);
+        EXPECT_TRUE(old.reused().empty());
+    }
+    EXPECT_EQ(bytesOf(file), content);
+    {
+        Study migrated(file, Access::readWrite);
+        EXPECT_EQ(migrated.totals().waiting, 3);
+        EXPECT_TRUE(migrated.reused().empty());
+        migrated.addSpace(smallSpace(), {}, {migrated.models().front().id});
+        EXPECT_EQ(migrated.counts().at(SpaceId{2}).reused, 1);
+    }
+    EXPECT_EQ(Study(file, Access::readOnly).reused().size(), 1U);
+}
+
 TEST_F(StudyTest, aStudyWhoseMakingWasInterruptedIsRefused)
 {
     Study::create(file, Recipe{});

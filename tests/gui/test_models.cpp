@@ -83,6 +83,24 @@ private Q_SLOTS:
         QVERIFY(grown.data().toString().contains("shared bottleneck"));
         QCOMPARE(model.indexOf(SpaceId{2}), model.index(0, 0, root));
     }
+    void aReusedModelCountsInTheJournalAndHasOneRow()
+    {
+        const Population parent = population(1, {}, "AnyNetX_A", 1, {15, 20}, 1);
+        Population child = population(2, 1, "AnyNetX_B", 4, {14});
+        child.models.insert(child.models.begin(), parent.models[0]);
+        child.counts.finished = 2;
+        child.counts.reused = 1;
+        child.edf = edf({14, 15});
+        const auto snapshot = snapshotWith({parent, child});
+        QCOMPARE(snapshot->totals().total(), std::int64_t{4});
+        JournalModel journal;
+        journal.setSnapshot(snapshot);
+        const QModelIndex row = journal.indexOf(SpaceId{2}).siblingAtColumn(JournalModel::countColumn);
+        QCOMPARE(row.data().toString(), QString("2 (1 reused)"));
+        ModelTableModel table;
+        table.setSnapshot(snapshot);
+        QCOMPARE(table.rowCount(), 4);
+    }
     void anotherStudyReplacesTheJournal()
     {
         JournalModel model;

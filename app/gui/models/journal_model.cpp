@@ -126,7 +126,10 @@ QString JournalModel::text(int node, int column) const
     case countColumn: {
         const int results = shown.edf ? shown.edf->n() : 0;
         const auto total = static_cast<qlonglong>(shown.counts.total());
-        return results == total ? QString::number(total) : QStringLiteral("%1/%2").arg(results).arg(total);
+        const QString models =
+            results == total ? QString::number(total) : QStringLiteral("%1/%2").arg(results).arg(total);
+        const auto reused = static_cast<qlonglong>(shown.counts.reused);
+        return reused == 0 ? models : tr("%1 (%2 reused)").arg(models).arg(reused);
     }
     case minColumn:
         return shown.edf ? errorText(shown.edf->min) : QString();

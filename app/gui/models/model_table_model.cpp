@@ -55,7 +55,8 @@ void ModelTableModel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
         int index = 0;
         for (const Population& population : snapshot->study->populations) {
             for (const Model& model : population.models)
-                rows.push_back({&model, &population.space, index});
+                if (!isReused(population, model)) // its row is there already
+                    rows.push_back({&model, &population.space, index});
             ++index;
         }
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.model->id < b.model->id; });

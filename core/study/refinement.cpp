@@ -1,0 +1,58 @@
+// Narrowing a space of a study.
+#include "core/study/refinement.h"
+#include "core/error.h"
+#include <algorithm>
+
+namespace spacewright {
+namespace {
+
+struct Reusable {
+    std::vector<ModelId> models;
+    std::vector<Network> networks;
+};
+
+Reusable reusable(const Study& study, const Refinement& refinement)
+{
+    const std::vector<ModelId> inherited = study.reused()[refinement.parent];
+    Reusable result;
+    for (const Model& model : study.models()) {
+        const bool belongs =
+            model.space == refinement.parent || std::binary_search(inherited.begin(), inherited.end(), model.id);
+        const bool isResult = model.state == ModelState::finished || model.state == ModelState::diverged;
+        if (!belongs || !isResult ||
+            !std::all_of(refinement.added.begin(), refinement.added.end(),
+                         [&](const Constraint& constraint) { return fulfils(model.sample, constraint); }))
+            continue;
+        result.models.push_back(model.id);
+        result.networks.push_back(model.sample.network);
+    }
+    return result;
+}
+
+} // namespace
+
+SpaceId refine(Study& study, const Refinement& refinement, std::stop_token stop)
+{
+    const std::vector<StudySpace> spaces = study.spaces();
+    StudySpace child = study.space(refinement.parent);
+    child.parent = refinement.parent;
+    child.added = refinement.added;
+    child.note = refinement.note;
+    for (const StudySpace& other : spaces)
+        child.seed = std::max(child.seed, other.seed);
+    ++child.seed;
+    for (const Constraint& constraint : refinement.added)
+        child.space = constrained(child.space, constraint);
+    child.space.name = refinement.name;
+    check(child.space);
+    if (std::any_of(spaces.begin(), spaces.end(),
+                    [&](const StudySpace& other) { return other.space.name == refinement.name; }))
+        throw Error("The study has a space named " + refinement.name + " already. Give the child another name.");
+    const Reusable reused = reusable(study, refinement);
+    const auto missing = std::max<std::int64_t>(0, refinement.models - std::ssize(reused.models));
+    const Draw drawn = draw(child.space, child.seed, missing, 0, reused.networks, stop);
+    child.nextIndex = drawn.nextIndex;
+    return study.addSpace(child, drawn.samples, reused.models);
+}
+
+} // namespace spacewright

@@ -1,0 +1,97 @@
+// The terminal program on what follows a study: models reused, tested, trained again by another recipe, and scaled.
+#include "core/study/study.h"
+#include "program.h"
+#include <gtest/gtest.h>
+#include <set>
+
+namespace {
+
+using nlohmann::json;
+using namespace spacewright;
+
+bool has(const std::string& text, const std::string& part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+class CliRegimes : public testing::Test {
+protected:
+    Result create(const std::string& more = "")
+    {
+        return cli("new " + m_study +
+                   " --space AnyNetX_A --constrain d=1:6 --flops 20k:400k --models 6 --seed 4 --data " +
+                   inQuotes(m_folder.writeDataSet()) +
+                   " --training-images 256 --validation-images 64 --batch 32 --rate 0.1 --json " + more);
+    }
+    /// Without training: model i of the study gets the error 10 + i.
+    void finishAll(const std::string& name = "a.study")
+    {
+        Study study(m_folder / name, Study::Access::readWrite);
+        while (const auto model = study.claimNext())
+            study.finish(model->id, ModelState::finished, 10 + static_cast<double>(model->id), "", 1, 1000);
+    }
+    static json done(const std::string& arguments)
+    {
+        const Result result = cli(arguments);
+        EXPECT_EQ(result.code, 0) << arguments << ": " << result.err;
+        return result.code == 0 ? result.json() : json();
+    }
+
+    Folder m_folder;
+    const std::string m_study = inQuotes(m_folder / "a.study"), m_other = inQuotes(m_folder / "b.study");
+};
+
+TEST_F(CliRegimes, aChildBeginsWithItsParentsModels)
+{
+    ASSERT_EQ(create().code, 0);
+    finishAll();
+    const json refined = done("refine " + m_study + " --parent AnyNetX_A --constrain d=:5 --name A5 --models 8 --json");
+    const int reused = refined["reused"];
+    EXPECT_GT(reused, 0);
+    EXPECT_LT(reused, 6);
+    EXPECT_EQ(refined["models"], 8);
+    const json status = done("status --json " + m_study);
+    EXPECT_EQ(status["spaces"][1]["models"], 8);
+    EXPECT_EQ(status["spaces"][1]["reused"], reused);
+    EXPECT_EQ(status["spaces"][1]["counts"]["finished"], reused);
+    EXPECT_EQ(status["counts"]["finished"], 6) << "each model once";
+    EXPECT_EQ(status["counts"]["waiting"], 8 - reused);
+    const std::string words = "8 (" + std::to_string(reused) + " reused)";
+    EXPECT_TRUE(has(cli("status " + m_study).out, words));
+    finishAll();
+    EXPECT_TRUE(has(cli("edf " + m_study).out, words));
+    EXPECT_EQ(done("edf --json " + m_study)[1]["reused"], reused);
+
+    const json compared = done("compare --json " + m_study);
+    EXPECT_EQ(compared["shared"], reused);
+    EXPECT_EQ(compared["tested"]["a"], 6 - reused);
+    EXPECT_EQ(compared["tested"]["b"], 8);
+    const Result text = cli("compare " + m_study);
+    EXPECT_TRUE(has(text.out, "to both AnyNetX_A and A5. The tests compare the " + std::to_string(6 - reused) +
+                                  " of AnyNetX_A that are not in A5 with the 8 of A5"))
+        << text.out;
+    const std::string twice = inQuotes((m_folder / "a.study:A5").string());
+    EXPECT_EQ(done("compare --json " + twice + " " + twice)["mean_difference"]["high"], 0) << "the same models";
+}
+
+TEST_F(CliRegimes, adviceNamesTheCommandThatRefines)
+{
+    Study study = Study::create(m_folder / "my study", Recipe{});
+    StudySpace space;
+    space.space = namedSpace("AnyNetX_A");
+    study.growTo(study.addSpace(space), 60);
+    while (const auto model = study.claimNext())
+        study.finish(model->id, ModelState::finished, fulfils(model->sample, constraintFrom("b=:2")) ? 10 : 30, "", 1,
+                     1);
+    const std::string file = inQuotes(m_folder / "my study");
+    const Result advised = cli("advise " + file);
+    const std::string begin = "spacewright-cli refine " + file + " --parent AnyNetX_A --constrain ";
+    const std::size_t at = advised.out.find(begin);
+    ASSERT_NE(at, std::string::npos) << advised.out;
+    const std::string command = advised.out.substr(at + 16, advised.out.find('\n', at) - at - 16);
+    const json refined = done(command + " --json");
+    EXPECT_TRUE(has(advised.out, "60 (" + std::to_string(refined["reused"].get<int>()) + " reused)")) << advised.out;
+    EXPECT_EQ(done("advise --json " + file + ":AnyNetX_A")[0]["refine"].get<std::string>().rfind(begin, 0), 0u);
+}
+
+} // namespace
