@@ -2,6 +2,7 @@
 #include "gpu/engine.h"
 #include "gpu/benchmark.h"
 #include "gpu/device.h"
+#include "gpu/evaluation.h"
 #include "gpu/verify.h"
 #include "gpu/worker.h"
 #include <algorithm>
@@ -44,6 +45,7 @@ public:
         const int workers = options.workers > 0 ? options.workers : one;
         return std::make_unique<WorkerEngine>(options, device, workers, std::move(onEvent));
     }
+    std::int64_t countWrong(const EvaluationJob& job) override { return spacewright::countWrong(job); }
     std::vector<DeviceInfo> devices() override { return spacewright::devices(); }
     TrainingSpeed benchmark(const TrainingBenchmark& benchmark) override { return trainingSpeed(benchmark); }
     GoldenErrors verify(const std::filesystem::path& path) override { return verifyGolden(path); }

@@ -66,6 +66,18 @@ public:
     virtual std::string device() const = 0; ///< "cpu", "cuda:0"
 };
 
+struct DataSet;
+struct ImageSet;
+
+/// A trained network and the images that it is to classify.
+struct EvaluationJob {
+    Network network;
+    std::filesystem::path weights;
+    const DataSet& trainedOn; ///< whose mean and deviation normalise the images
+    const ImageSet& images;
+    std::string device = "auto";
+};
+
 struct DeviceInfo {
     std::string name;        ///< "cpu", "cuda:0"
     std::string description; ///< "AMD EPYC, 2 cores", "NVIDIA H100, 78 GiB"
@@ -99,6 +111,9 @@ public:
     virtual ~Training() = default;
     /// Returns at once. Throws Error for a device that is not there; all else that goes wrong arrives as WorkerStopped.
     virtual std::unique_ptr<Engine> start(const EngineOptions&, std::function<void(const Event&)> onEvent) = 0;
+    /// How many of the images the network classifies wrongly; returns when it is done. Throws Error for a device that
+    /// is not there, images that the network does not take, and weights that are missing or not this network's.
+    virtual std::int64_t countWrong(const EvaluationJob&) = 0;
     virtual std::vector<DeviceInfo> devices() = 0;
     /// Trains on random images for a while. Throws Error for a network that cannot be built.
     virtual TrainingSpeed benchmark(const TrainingBenchmark&) = 0;

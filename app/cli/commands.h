@@ -19,6 +19,7 @@ void addEdf(CLI::App&);
 void addCompare(CLI::App&);
 void addAdvise(CLI::App&);
 void addSearch(CLI::App&);
+void addTest(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
 void addBench(CLI::App&);

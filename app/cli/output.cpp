@@ -32,6 +32,18 @@ void addJsonFlag(CLI::App& app, bool& json)
     app.add_flag("--json", json, "Print one JSON document to standard output; messages go to standard error");
 }
 
+void addDeviceOption(CLI::App& app, std::string& device)
+{
+    app.add_option("--device", device, "auto, cpu, cuda or cuda:N")
+        ->check([](const std::string& text) {
+            const bool numbered = text.starts_with("cuda:") && text.size() > 5 &&
+                                  text.find_first_not_of("0123456789", 5) == std::string::npos;
+            const bool known = text == "auto" || text == "cpu" || text == "cuda" || numbered;
+            return known ? std::string() : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
+        })
+        ->capture_default_str();
+}
+
 void printJson(const Json& json)
 {
     // A file name need not be UTF-8; JSON must.

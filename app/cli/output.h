@@ -13,6 +13,8 @@ namespace spacewright {
 using Json = nlohmann::ordered_json;
 
 void addJsonFlag(CLI::App&, bool& json);
+/// --device auto|cpu|cuda|cuda:N.
+void addDeviceOption(CLI::App&, std::string& device);
 void printJson(const Json&);
 /// An integer where the value is whole: 2, 0.25.
 Json number(double);

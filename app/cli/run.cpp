@@ -133,14 +133,7 @@ void addRun(CLI::App& app)
     command->add_option("--workers", options->engine.workers, "Networks trained at once; 0 chooses by the device")
         ->check(CLI::Range(0, 256))
         ->capture_default_str();
-    command->add_option("--device", options->engine.device, "auto, cpu, cuda or cuda:N")
-        ->check([](const std::string& text) {
-            const bool numbered = text.starts_with("cuda:") && text.size() > 5 &&
-                                  text.find_first_not_of("0123456789", 5) == std::string::npos;
-            const bool known = text == "auto" || text == "cpu" || text == "cuda" || numbered;
-            return known ? std::string() : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
-        })
-        ->capture_default_str();
+    addDeviceOption(*command, options->engine.device);
     command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
     command->add_option("--models", options->engine.models, "Stop after so many results")->check(CLI::PositiveNumber);
     command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(CLI::PositiveNumber);

@@ -1,6 +1,7 @@
 // status: how far a study is.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/test_table.h"
 #include "core/study/study.h"
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -76,6 +77,7 @@ void printJsonStatus(const Study& study)
     const Speed speed = speedOf(study, counts);
     printJson({{"counts", jsonOf(counts)},
                {"spaces", jsonOfSpaces(study)},
+               {"tests", jsonOf(testedModels(study))},
                {"images_per_second", speed.imagesPerSecond},
                {"eta_seconds", speed.etaSeconds ? Json(*speed.etaSeconds) : Json()}});
 }
@@ -104,7 +106,12 @@ void printTextStatus(const Study& study)
     if (speed.etaSeconds && *speed.etaSeconds > 0)
         std::cout << ", " << durationText(*speed.etaSeconds)
                   << (totals.running ? " left" : " to train with one worker");
-    std::cout << (speed.imagesPerSecond > 0 ? "\n" : "") << std::flush;
+    std::cout << (speed.imagesPerSecond > 0 ? "\n" : "");
+    if (const std::vector<TestedModel> tested = testedModels(study); !tested.empty()) {
+        std::cout << "\nOn test images, which no decision saw:\n";
+        printTable(rowsOf(tested));
+    }
+    std::cout << std::flush;
 }
 
 /// Prints again whenever the study has changed, until nothing waits or runs.

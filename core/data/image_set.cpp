@@ -24,12 +24,12 @@ fs::path fileIn(const fs::path& folder, const std::string& name)
     return {};
 }
 
-/// The first file that the folder lacks; empty when it is complete.
-std::string missingIn(const fs::path& folder)
+/// The first file, from this one of the list on, that the folder lacks; empty when it is complete.
+std::string missingIn(const fs::path& folder, std::size_t first)
 {
-    for (const std::string& name : fileNames)
-        if (fileIn(folder, name).empty())
-            return name;
+    for (std::size_t i = first; i < fileNames.size(); ++i)
+        if (fileIn(folder, fileNames[i]).empty())
+            return fileNames[i];
     return {};
 }
 
@@ -76,13 +76,14 @@ void measure(DataSet& data)
     }
 }
 
-} // namespace
+constexpr std::size_t trainingFiles = 0, testFiles = 2; ///< where they begin in the list
 
-fs::path dataSetFolder(const std::string& nameOrFolder)
+/// The folder of a name or of itself, with all files from `first` of the list on.
+fs::path folderOf(const std::string& nameOrFolder, std::size_t first)
 {
     if (nameOrFolder == "fashion-mnist") {
         for (const fs::path& folder : fashionMnistFolders())
-            if (missingIn(folder).empty())
+            if (missingIn(folder, first).empty())
                 return folder;
         throw Error("The data set fashion-mnist is not on this machine; install it with "
                     "`sudo apt install dataset-fashion-mnist`.");
@@ -91,9 +92,22 @@ fs::path dataSetFolder(const std::string& nameOrFolder)
     if (!fs::is_directory(nameOrFolder, ignored))
         throw Error("There is no data set \"" + nameOrFolder +
                     "\": it is neither the name fashion-mnist nor a folder of IDX files.");
-    if (const std::string missing = missingIn(nameOrFolder); !missing.empty())
+    if (const std::string missing = missingIn(nameOrFolder, first); !missing.empty())
         throw Error("The data set folder " + nameOrFolder + " lacks the file " + missing + " (or " + missing + ".gz).");
     return nameOrFolder;
+}
+
+} // namespace
+
+fs::path dataSetFolder(const std::string& nameOrFolder)
+{
+    return folderOf(nameOrFolder, trainingFiles);
+}
+
+ImageSet loadTestImages(const std::string& nameOrFolder)
+{
+    const fs::path folder = folderOf(nameOrFolder, testFiles);
+    return readIdx(fileIn(folder, fileNames[testFiles]), fileIn(folder, fileNames[testFiles + 1]));
 }
 
 DataSet loadDataSet(const std::string& nameOrFolder, int trainingImages, int validationImages)

@@ -31,6 +31,9 @@ struct DataSet {
 /// `trainingImages` are used (0: all). Throws Error with the command or file that is missing.
 DataSet loadDataSet(const std::string& nameOrFolder, int trainingImages, int validationImages);
 
+/// The test images alone; of a folder, which then needs no training images.
+ImageSet loadTestImages(const std::string& nameOrFolder);
+
 /// Where `nameOrFolder` would be read from, without reading it; throws the same Error when it is missing.
 std::filesystem::path dataSetFolder(const std::string& nameOrFolder);
 

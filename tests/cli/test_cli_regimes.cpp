@@ -94,4 +94,37 @@ TEST_F(CliRegimes, adviceNamesTheCommandThatRefines)
     EXPECT_EQ(done("advise --json " + file + ":AnyNetX_A")[0]["refine"].get<std::string>().rfind(begin, 0), 0u);
 }
 
+TEST_F(CliRegimes, aModelIsTestedOnImagesThatNoDecisionSaw)
+{
+    ASSERT_EQ(create("--epochs 4").code, 0);
+    ASSERT_EQ(cli("run " + m_study + " --workers 1 --device cpu --models 2").code, 0);
+    const json best = done("test " + m_study + " --best 1 --device cpu --json");
+    ASSERT_EQ(best.size(), 1u);
+    EXPECT_EQ(best[0]["images"], 16);
+    EXPECT_EQ(best[0]["space"], "AnyNetX_A");
+    EXPECT_EQ(best[0]["data"], m_folder.path().string());
+    EXPECT_LE(best[0]["low"], best[0]["test_error"]);
+    EXPECT_GE(best[0]["high"], best[0]["test_error"]);
+    EXPECT_EQ(best[0]["validation_error"], done("edf --json " + m_study)[0]["min"]);
+    EXPECT_EQ(done("status --json " + m_study)["tests"], best);
+
+    const json both = done("test " + m_study + " --model 1 --model 2 --device cpu --json --data " +
+                           inQuotes(m_folder.path().string() + "/."));
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_EQ(done("status --json " + m_study)["tests"].size(), 3u);
+    EXPECT_TRUE(has(cli("status " + m_study).out, "On test images"));
+
+    const Result waiting = cli("test " + m_study + " --model 5");
+    EXPECT_EQ(waiting.code, 1);
+    EXPECT_TRUE(has(waiting.err, "Model 5 is waiting")) << waiting.err;
+    EXPECT_EQ(cli("test " + m_study + " --best 3").code, 1) << "two are finished";
+    EXPECT_EQ(cli("test " + m_study).code, 2);
+    EXPECT_EQ(cli("test " + m_study + " --best 1 --model 1").code, 2);
+    EXPECT_EQ(cli("test " + m_study + " --best 1 --data " + inQuotes(m_folder / "nowhere")).code, 1);
+    std::filesystem::remove(m_folder / "a.study.weights/1.safetensors");
+    const Result gone = cli("test " + m_study + " --model 1");
+    EXPECT_EQ(gone.code, 1);
+    EXPECT_TRUE(has(gone.err, "1.safetensors")) << gone.err;
+}
+
 } // namespace

@@ -188,6 +188,18 @@ TEST_F(Idx, findsTheDataSetWhereTheEnvironmentSays)
     m_folder = m_folder.parent_path();
 }
 
+TEST_F(Idx, testImagesNeedNoTrainingImagesBesideThem)
+{
+    write("t10k-images-idx3-ubyte", header({0x803, 1, 2, 2}) + Bytes(4, 7));
+    expectError([&] { loadTestImages(m_folder.string()); }, {m_folder.string(), "t10k-labels-idx1-ubyte"});
+    write("t10k-labels-idx1-ubyte", header({0x801, 1}) + Bytes{2});
+    const ImageSet images = loadTestImages(m_folder.string());
+    EXPECT_EQ(images.count, 1);
+    EXPECT_EQ(images.pixels, Bytes(4, 7));
+    EXPECT_EQ(images.labels, Bytes{2});
+    expectError([&] { loadDataSet(m_folder.string(), 0, 1); }, {"train-images-idx3-ubyte"});
+}
+
 TEST_F(Idx, saysWhatIsMissing)
 {
     expectError([&] { dataSetFolder("imagenet"); }, {"imagenet", "fashion-mnist"});

@@ -1,0 +1,48 @@
+// A trained network on images that it was not trained on.
+#include "gpu/evaluation.h"
+#include "core/error.h"
+#include "gpu/batches.h"
+#include "gpu/device.h"
+#include "gpu/training_progress.h"
+
+namespace spacewright {
+
+namespace {
+
+constexpr int batchSize = 128; // the answers do not depend on it
+
+std::string shapeOf(int size, int channels)
+{
+    return std::to_string(size) + "x" + std::to_string(size) + "x" + std::to_string(channels);
+}
+
+void checkFit(const Network& network, const ImageSet& images)
+{
+    if (images.count < 1)
+        throw Error("There are no images to test on.");
+    if (images.size != network.resolution || images.channels != network.inputChannels)
+        throw Error("The network takes images of " + shapeOf(network.resolution, network.inputChannels) +
+                    ", but those to test on are " + shapeOf(images.size, images.channels) +
+                    ". Choose a data set of the same shape.");
+    if (images.classes > network.classes)
+        throw Error("The images to test on have " + std::to_string(images.classes) +
+                    " classes, but the network knows only " + std::to_string(network.classes) +
+                    ". Choose a data set of the same classes.");
+}
+
+} // namespace
+
+std::int64_t countWrong(const EvaluationJob& job)
+{
+    checkFit(job.network, job.images);
+    Module module(layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, resolveDevice(job.device));
+    Batches batches(job.images, job.trainedOn, batchSize);
+    std::int64_t wrong = 0;
+    for (int batch = 0; batch < batches.all(); ++batch) {
+        batches.load(batch);
+        wrong += batches.wrong(module.evaluate(batches.images(), batches.count()));
+    }
+    return wrong;
+}
+
+} // namespace spacewright
