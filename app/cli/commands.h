@@ -20,6 +20,8 @@ void addCompare(CLI::App&);
 void addAdvise(CLI::App&);
 void addSearch(CLI::App&);
 void addTest(CLI::App&);
+void addRetrain(CLI::App&);
+void addAgreement(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
 void addBench(CLI::App&);

@@ -1,6 +1,7 @@
 // new: makes a study file. refine: adds a narrowed child of one of its spaces.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/recipe_options.h"
 #include "app/cli/space_options.h"
 #include "core/data/image_set.h"
 #include "core/design/fitted.h"
@@ -18,7 +19,7 @@ struct Options {
     bool isDefault = false;
     SpaceOptions space;
     std::int64_t models = 24;
-    Recipe recipe;
+    RecipeOptions recipe;
     std::string parent, name; ///< refine only
     bool json = false;
 };
@@ -45,8 +46,7 @@ void createDefault(const Options& options)
 
 void create(const Options& options)
 {
-    const Recipe& recipe = options.recipe;
-    checkArguments([&] { check(recipe); });
+    const Recipe recipe = options.recipe.over({});
     StudySpace root;
     root.seed = recipe.seed;
     root.space = options.space.space();
@@ -107,24 +107,6 @@ CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& 
     return command;
 }
 
-void addRecipeOptions(CLI::App& command, Recipe& recipe)
-{
-    const auto add = [&](const char* name, auto& value, const char* meaning) {
-        command.add_option(name, value, meaning)->group("Recipe")->capture_default_str();
-    };
-    add("--data", recipe.data, "fashion-mnist, or a folder of IDX files");
-    add("--epochs", recipe.epochs, "Epochs of each model");
-    add("--seed", recipe.seed, "Of the networks drawn, initial weights and order of images");
-    add("--batch", recipe.batch, "Images per step");
-    add("--rate", recipe.rate, "Learning rate at the start of the cosine");
-    add("--weight-decay", recipe.weightDecay, "Weight decay");
-    add("--training-images", recipe.trainingImages, "Images to train on; 0 for all");
-    add("--validation-images", recipe.validationImages,
-        "Images kept for the error, from the end of the training files");
-    add("--label-smoothing", recipe.labelSmoothing, "Label smoothing");
-    command.add_flag("--augment", recipe.augment, "Flip, pad and crop at random")->group("Recipe");
-}
-
 } // namespace
 
 void addNew(CLI::App& app)
@@ -134,6 +116,9 @@ void addNew(CLI::App& app)
         addCommand(app, "new", "Make a study: draw networks from a space, fitted to a data set", *options);
     addSpaceOption(*command, options->space);
     addRecipeOptions(*command, options->recipe);
+    for (CLI::Option* option : command->get_options())
+        if (option->get_group() == "Recipe" && option->get_items_expected_max() > 0)
+            option->capture_default_str();
     CLI::Option* isDefault = command->add_flag("--default", options->isDefault,
                                                "The built-in study: AnyNetX_A and AnyNetX_D on Fashion-MNIST");
     for (CLI::Option* option : command->get_options())

@@ -127,4 +127,61 @@ TEST_F(CliRegimes, aModelIsTestedOnImagesThatNoDecisionSaw)
     EXPECT_TRUE(has(gone.err, "1.safetensors")) << gone.err;
 }
 
+TEST_F(CliRegimes, theSameNetworksTrainedAgainAgreeOrNot)
+{
+    ASSERT_EQ(create().code, 0);
+    finishAll();
+    ASSERT_EQ(cli("refine " + m_study + " --parent AnyNetX_A --constrain d=:5 --name A5 --models 8").code, 0);
+    finishAll();
+    const json made = done("retrain " + m_study + " --models 5 -o " + m_other + " --epochs 7 --json");
+    EXPECT_EQ(made["spaces"].size(), 2u);
+    EXPECT_EQ(made["spaces"][1]["models"], 5);
+    const Study before(m_folder / "a.study", Study::Access::readOnly),
+        after(m_folder / "b.study", Study::Access::readOnly);
+    EXPECT_EQ(after.recipe().epochs, 7);
+    EXPECT_EQ(after.recipe().rate, before.recipe().rate) << "what is not given stays";
+    EXPECT_EQ(made["models"], after.totals().waiting);
+    const int shared = after.reused().empty() ? 0 : static_cast<int>(after.reused().begin()->second.size());
+    EXPECT_EQ(after.totals().total(), 10 - shared) << "what both spaces have is trained once";
+    std::set<std::int64_t> indices;
+    for (const Model& model : before.models())
+        if (model.space == SpaceId{1})
+            indices.insert(model.sample.index);
+    for (const Model& model : after.models())
+        EXPECT_TRUE(model.space != SpaceId{1} || indices.count(model.sample.index));
+
+    finishAll("b.study"); // by id, which follows the errors in neither study for certain
+    const json agreement = done("agreement --json " + m_study + " " + m_other);
+    ASSERT_EQ(agreement["spaces"].size(), 2u);
+    EXPECT_EQ(agreement["spaces"][0]["networks"], 5);
+    EXPECT_GE(agreement["spaces"][0]["tau"], -1);
+    EXPECT_LE(agreement["spaces"][0]["low"], agreement["spaces"][0]["tau"]);
+    EXPECT_EQ(agreement["all"]["networks"], 10 - shared);
+    EXPECT_EQ(agreement["means"]["spaces"], 2);
+    const json itself = done("agreement --json " + m_study + " " + m_study);
+    EXPECT_NEAR(itself["all"]["tau"].get<double>(), 1, 1e-12);
+    EXPECT_TRUE(has(cli("agreement " + m_study + " " + m_other).out, "Kendall's tau"));
+
+    EXPECT_EQ(cli("retrain " + m_study + " --models 5 -o " + m_other).code, 1) << "it exists";
+    EXPECT_EQ(cli("retrain " + m_study + " --models 99 -o " + inQuotes(m_folder / "c.study")).code, 1);
+    EXPECT_EQ(cli("retrain " + m_study + " --space None --models 1 -o " + inQuotes(m_folder / "c.study")).code, 2);
+    EXPECT_EQ(cli("retrain " + m_study + " --models 1 --epochs 0 -o " + inQuotes(m_folder / "c.study")).code, 2);
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "c.study"));
+}
+
+TEST_F(CliRegimes, theBestAreTrainedAgainWhereTheyAreWanted)
+{
+    ASSERT_EQ(create().code, 0);
+    finishAll();
+    done("retrain " + m_study + " --space AnyNetX_A --models 2 --best -o " + m_other + " --json");
+    const Study study(m_folder / "b.study", Study::Access::readOnly);
+    std::set<std::int64_t> indices;
+    for (const Model& model : study.models())
+        indices.insert(model.sample.index);
+    const Study old(m_folder / "a.study", Study::Access::readOnly);
+    EXPECT_EQ(indices, (std::set{old.model(ModelId{1}).sample.index, old.model(ModelId{2}).sample.index}));
+    EXPECT_EQ(study.spaces().front().space.networks.size(), 2u) << "the space is these networks and no other";
+    EXPECT_TRUE(has(study.spaces().front().note, "that are best"));
+}
+
 } // namespace
