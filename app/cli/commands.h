@@ -22,6 +22,7 @@ void addSearch(CLI::App&);
 void addTest(CLI::App&);
 void addRetrain(CLI::App&);
 void addAgreement(CLI::App&);
+void addScale(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
 void addBench(CLI::App&);

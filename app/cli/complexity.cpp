@@ -1,9 +1,8 @@
 // complexity: counts flops, parameters and activations of networks in files.
 #include "app/cli/commands.h"
+#include "app/cli/network_file.h"
 #include "app/cli/output.h"
 #include "core/error.h"
-#include "core/exchange/network_json.h"
-#include "core/exchange/pycls_yaml.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -15,14 +14,6 @@ struct Options {
     bool json = false;
 };
 
-/// Our own JSON begins with a brace; pycls' YAML does not.
-Sample sampleIn(const std::string& path)
-{
-    const std::string text = fileText(path);
-    const std::size_t start = text.find_first_not_of(" \t\r\n");
-    return start != std::string::npos && text[start] == '{' ? sampleFrom(text) : sampleFromPyclsYaml(text);
-}
-
 void printComplexity(const Options& options)
 {
     Json list = Json::array();
@@ -30,7 +21,7 @@ void printComplexity(const Options& options)
     std::size_t unreadable = 0;
     for (const std::string& file : options.files)
         try {
-            const Complexity count = complexity(sampleIn(file).network);
+            const Complexity count = complexity(networkIn(file).network);
             list.push_back(
                 {{"file", file}, {"flops", count.flops}, {"params", count.params}, {"acts", count.activations}});
             rows.push_back(

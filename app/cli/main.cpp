@@ -19,8 +19,8 @@ void addCommands(CLI::App& app)
 {
     using namespace spacewright;
     for (const auto add : {addSpaces, addSample, addComplexity, addNew, addRefine, addRun, addStatus, addEdf,
-                           addCompare, addAdvise, addSearch, addTest, addRetrain, addAgreement, addPlot, addExport,
-                           addBench, addVerify, addDoctor})
+                           addCompare, addAdvise, addSearch, addTest, addRetrain, addAgreement, addScale, addPlot,
+                           addExport, addBench, addVerify, addDoctor})
         add(app);
 }
 

@@ -55,6 +55,12 @@ void create(const Options& options)
     if (images.count < recipe.batch)
         throw CLI::ValidationError("--batch " + std::to_string(recipe.batch) + " is more than the " +
                                    std::to_string(images.count) + " training images.");
+    for (const Network& network : root.space.networks)
+        if (network.resolution != images.size) {
+            std::cerr << "The images are " << images.size << "x" << images.size << ": networks of another resolution "
+                      << "are built for that one, which changes their flops.\n";
+            break;
+        }
     root.space = fittedTo(root.space, images.channels, images.size, images.classes);
     // Drawn before the file is made, so that nothing half-made is left when drawing fails.
     const Draw drawn = draw(root.space, root.seed, options.models);

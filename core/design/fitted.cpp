@@ -11,7 +11,7 @@ Space fittedTo(Space space, int channels, int size, int classes)
         network.inputChannels = channels;
         network.resolution = size;
         network.classes = classes;
-        if (size <= largestSmallImage) {
+        if (size <= largestSmallImage && network.stem != StemType::cifar) { // that one may be of another width already
             network.stem = StemType::cifar;
             network.stemWidth = 16;
         }

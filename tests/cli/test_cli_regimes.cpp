@@ -41,6 +41,16 @@ protected:
     const std::string m_study = inQuotes(m_folder / "a.study"), m_other = inQuotes(m_folder / "b.study");
 };
 
+TEST_F(CliRegimes, theirCommandsHaveHelp)
+{
+    for (const char* command : {"test", "retrain", "agreement", "scale"}) {
+        const Result result = cli(std::string(command) + " --help");
+        EXPECT_EQ(result.code, 0) << command;
+        EXPECT_TRUE(has(result.out, "Usage: spacewright-cli " + std::string(command))) << result.out;
+        EXPECT_EQ(cli(command).code, 2);
+    }
+}
+
 TEST_F(CliRegimes, aChildBeginsWithItsParentsModels)
 {
     ASSERT_EQ(create().code, 0);
@@ -182,6 +192,31 @@ TEST_F(CliRegimes, theBestAreTrainedAgainWhereTheyAreWanted)
     EXPECT_EQ(indices, (std::set{old.model(ModelId{1}).sample.index, old.model(ModelId{2}).sample.index}));
     EXPECT_EQ(study.spaces().front().space.networks.size(), 2u) << "the space is these networks and no other";
     EXPECT_TRUE(has(study.spaces().front().note, "that are best"));
+}
+
+TEST_F(CliRegimes, scaledNetworksMakeAPopulation)
+{
+    ASSERT_EQ(create().code, 0);
+    const std::string file = inQuotes(m_folder / "scaled.json");
+    const json one = done("scale " + m_study + " --model 1 --rule width --flops 800k");
+    EXPECT_NEAR(one["flops"].get<double>(), 8e5, 1.2e5);
+    const Result written =
+        cli("scale " + m_study + " --model 1 --model 2 --model 3 --rule width --flops 800k -o " + file);
+    ASSERT_EQ(written.code, 0) << written.err;
+    EXPECT_TRUE(has(written.err, "% from what was asked for")) << written.err;
+    const json made =
+        done("new " + m_other + " --space " + file + " --models 3 --epochs 1 --batch 32 --training-images 64 " +
+             "--validation-images 64 --data " + inQuotes(m_folder.path()) + " --json");
+    EXPECT_EQ(made["space"], "scaled by width");
+    for (const Model& model : Study(m_folder / "b.study", Study::Access::readOnly).models())
+        EXPECT_NEAR(static_cast<double>(model.sample.complexity.flops), 8e5, 1.2e5) << "the wider stem is kept";
+
+    const std::string network = inQuotes(m_folder.write("one.json", one.dump()));
+    EXPECT_EQ(done("scale " + network + " --rule depth --flops " + std::to_string(one["flops"].get<int>())), one);
+    EXPECT_EQ(cli("scale " + network + " --rule depth --flops 1").code, 1);
+    EXPECT_EQ(cli("scale " + network + " --rule taller --flops 1M").code, 2);
+    EXPECT_EQ(cli("scale " + network + " --rule depth --flops 1M:2M").code, 2);
+    EXPECT_EQ(cli("scale " + network + " " + network + " --model 1 --rule depth --flops 1M").code, 2);
 }
 
 } // namespace

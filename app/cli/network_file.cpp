@@ -1,0 +1,16 @@
+// A network from a file.
+#include "app/cli/network_file.h"
+#include "app/cli/output.h"
+#include "core/exchange/network_json.h"
+#include "core/exchange/pycls_yaml.h"
+
+namespace spacewright {
+
+Sample networkIn(const std::string& path)
+{
+    const std::string text = fileText(path);
+    const std::size_t start = text.find_first_not_of(" \t\r\n"); // our own JSON begins with a brace, YAML does not
+    return start != std::string::npos && text[start] == '{' ? sampleFrom(text) : sampleFromPyclsYaml(text);
+}
+
+} // namespace spacewright
