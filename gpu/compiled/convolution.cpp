@@ -2,6 +2,7 @@
 #include "gpu/compiled/convolution.h"
 #include "gpu/compiled/gradient_sum.h"
 #include "gpu/compiled/onednn_convolution.h"
+#include "gpu/compiled/pointwise.h"
 #include "gpu/compiled/scratch.h"
 
 namespace spacewright::compiled {
@@ -24,6 +25,11 @@ GroupConvolutionShape groupShape(const Layer& layer, int images)
     return {images, layer.inSize, layer.inWidth, layer.inWidth / layer.groups, layer.stride};
 }
 
+bool isPointwise(const Layer& layer)
+{
+    return layer.kernel == 1 && layer.groups == 1;
+}
+
 bool isNarrowGroups(const Layer& layer)
 {
     return layer.kernel == 3 && layer.groups > 1 && layer.inWidth == layer.outWidth &&
@@ -39,6 +45,8 @@ std::size_t weightCount(const Layer& layer)
 
 Operation convolve(const Layer& layer, const float* weights, const Buffer& x, const Buffer& y)
 {
+    if (isPointwise(layer))
+        return pointwiseForward(layer, weights, x, y);
     if (isStem(layer))
         return [=, &x, &y](Images images) {
             const StemConvolutionShape shape = stemShape(layer, images.count);
@@ -56,6 +64,8 @@ Operation convolve(const Layer& layer, const float* weights, const Buffer& x, co
 
 Operation convolutionDataGradient(const Layer& layer, const float* weights, const Buffer& dy, const Buffer& dx)
 {
+    if (isPointwise(layer))
+        return pointwiseDataGradient(layer, weights, dy, dx);
     if (isNarrowGroups(layer))
         return [=, &dy, &dx](Images images) {
             const GroupConvolutionShape shape = groupShape(layer, images.count);
@@ -67,6 +77,8 @@ Operation convolutionDataGradient(const Layer& layer, const float* weights, cons
 
 Operation convolutionWeightGradient(const Layer& layer, const Buffer& x, const Buffer& dy, float* gradient)
 {
+    if (isPointwise(layer))
+        return pointwiseWeightGradient(layer, x, dy, gradient);
     if (!isStem(layer) && !isNarrowGroups(layer))
         return oneDnnWeightGradient(layer, x, dy, gradient);
     return [layer, &x, &dy, sum = GradientSum(gradient, weightCount(layer))](Images images) mutable {

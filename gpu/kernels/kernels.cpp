@@ -11,15 +11,16 @@ namespace spacewright {
     extern const CrossEntropyKernels crossEntropyKernels;                                                              \
     extern const GroupConvolutionKernels groupConvolutionKernels;                                                      \
     extern const LinearKernels linearKernels;                                                                          \
+    extern const MatrixKernels matrixKernels;                                                                          \
     extern const NormalisationKernels normalisationKernels;                                                            \
     extern const PeakKernels peakKernels;                                                                              \
     extern const PoolKernels poolKernels;                                                                              \
     extern const SgdKernels sgdKernels;                                                                                \
     extern const SqueezeExciteKernels squeezeExciteKernels;                                                            \
     extern const StemConvolutionKernels stemConvolutionKernels;                                                        \
-    constexpr Kernels all{activationKernels, batchNormKernels,     crossEntropyKernels,   groupConvolutionKernels,     \
-                          linearKernels,     normalisationKernels, peakKernels,           poolKernels,                 \
-                          sgdKernels,        squeezeExciteKernels, stemConvolutionKernels};                            \
+    constexpr Kernels all{activationKernels, batchNormKernels, crossEntropyKernels,  groupConvolutionKernels,          \
+                          linearKernels,     matrixKernels,    normalisationKernels, peakKernels,                      \
+                          poolKernels,       sgdKernels,       squeezeExciteKernels, stemConvolutionKernels};          \
     }
 
 DECLARE_KERNELS(plain)

@@ -11,6 +11,7 @@
 #include "gpu/kernels/group_convolution.h"
 #include "gpu/kernels/instruction_set.h"
 #include "gpu/kernels/linear.h"
+#include "gpu/kernels/matrix.h"
 #include "gpu/kernels/normalisation.h"
 #include "gpu/kernels/peak.h"
 #include "gpu/kernels/pool.h"
@@ -26,6 +27,7 @@ struct Kernels {
     const CrossEntropyKernels& crossEntropy;
     const GroupConvolutionKernels& groupConvolution;
     const LinearKernels& linear;
+    const MatrixKernels& matrix;
     const NormalisationKernels& normalisation;
     const PeakKernels& peak;
     const PoolKernels& pool;

@@ -1,0 +1,236 @@
+// Tiles of the result stay in registers. The columns fall into panels of a few vectors; a panel of the right-hand
+// matrix lies in one piece, so that it is read straight through for every few rows of the left-hand one.
+#include "gpu/kernels/matrix.h"
+#include "gpu/kernels/vector.h"
+#include <algorithm>
+
+namespace spacewright::SPACEWRIGHT_SET {
+
+namespace {
+
+constexpr std::int64_t rowsInRegisters = 128; // that multiplyTransposed adds up before the sum goes to memory
+
+/// Rows of a tile with this many vectors to a row: tile, panel and one more value fill the registers (32 of AVX-512, 16
+/// elsewhere; the plain version's vectors take two).
+constexpr int tileRows([[maybe_unused]] int vectors)
+{
+#if defined(__AVX512VL__)
+    return vectors == 1 ? 14 : 24 / vectors;
+#elif defined(__AVX2__)
+    return vectors == 1 ? 8 : 12 / vectors;
+#else
+    return 4;
+#endif
+}
+
+/// Calls work.panel<V, vectors>(first column, columns) from the left to the right.
+template <class Work>
+void forPanels(int columns, Work work)
+{
+    for (int column = 0, rest; (rest = columns - column) > 0;) {
+        const auto take = [&]<class V, int Vectors>() {
+            const int used = std::min(rest, Vectors * width<V>);
+            work.template panel<V, Vectors>(column, used);
+            column += used;
+        };
+#if defined(__AVX512VL__)
+        switch ((rest + 7) / 8) { // odd numbers of 8 go into short vectors, which waste nothing
+        case 1:
+            take.template operator()<Floats<8>, 1>();
+            break;
+        case 2:
+            take.template operator()<Vector, 1>();
+            break;
+        case 3:
+            take.template operator()<Floats<8>, 3>();
+            break;
+        case 4:
+            take.template operator()<Vector, 2>();
+            break;
+        case 5:
+            take.template operator()<Floats<8>, 5>();
+            break;
+        case 6:
+            take.template operator()<Vector, 3>();
+            break;
+        default:
+            take.template operator()<Vector, 4>();
+        }
+#elif defined(__AVX2__)
+        if (rest > 2 * lanes)
+            take.template operator()<Vector, 3>();
+        else if (rest > lanes)
+            take.template operator()<Vector, 2>();
+        else
+            take.template operator()<Vector, 1>();
+#else
+        take.template operator()<Vector, 1>();
+#endif
+    }
+}
+
+struct Count {
+    std::size_t& columns;
+    template <class V, int Vectors>
+    void panel(int, int)
+    {
+        columns += Vectors * width<V>;
+    }
+};
+
+std::size_t packedFloats(int inner, int columns)
+{
+    std::size_t padded = 0;
+    forPanels(columns, Count{padded});
+    return padded * inner;
+}
+
+struct Pack {
+    int inner;
+    const MatrixView& from;
+    float* to;
+
+    template <class V, int Vectors>
+    void panel(int column, int used)
+    {
+        for (int row = 0; row < inner; ++row, to += Vectors * width<V>) {
+            const float* source = from.data + row * from.rowStep + column * from.columnStep;
+            for (int i = 0; i < used; ++i)
+                to[i] = source[i * from.columnStep];
+            std::fill(to + used, to + Vectors * width<V>, 0.0f);
+        }
+    }
+};
+
+void pack(int inner, int columns, const MatrixView& from, float* packed)
+{
+    forPanels(columns, Pack{inner, from, packed});
+}
+
+/// Columns of a panel that are in use: all of the first vectors and `last` lanes of the last one.
+template <class V, int Vectors, int Rows>
+ALWAYS_INLINE void storeTile(const V (&tile)[Rows][Vectors], float* c, std::int64_t step, int last)
+{
+    for (int row = 0; row < Rows; ++row, c += step) {
+        for (int v = 0; v + 1 < Vectors; ++v)
+            store(c + v * width<V>, tile[row][v]);
+        if (last == width<V>)
+            store(c + (Vectors - 1) * width<V>, tile[row][Vectors - 1]);
+        else
+            storeFirst(c + (Vectors - 1) * width<V>, tile[row][Vectors - 1], last);
+    }
+}
+
+template <class V, int Vectors, int Rows>
+ALWAYS_INLINE void multiplyTile(int inner, int columns, const float* a, const float* packed, float* c, int last)
+{
+    V tile[Rows][Vectors]{};
+    for (int i = 0; i < inner; ++i, packed += Vectors * width<V>) {
+        V b[Vectors];
+        for (int v = 0; v < Vectors; ++v)
+            b[v] = load<V>(packed + v * width<V>);
+        for (int row = 0; row < Rows; ++row) {
+            const V factor = all<V>(a[static_cast<std::int64_t>(row) * inner + i]);
+            for (int v = 0; v < Vectors; ++v)
+                tile[row][v] += factor * b[v];
+        }
+    }
+    storeTile(tile, c, columns, last);
+}
+
+struct Multiply {
+    std::int64_t rows;
+    int inner, columns;
+    const float *a, *packed;
+    float* c;
+
+    /// The last rows are done twice where they fill no tile of their own.
+    template <class V, int Vectors>
+    void panel(int column, int used)
+    {
+        constexpr int tile = tileRows(Vectors);
+        const int last = used - (Vectors - 1) * width<V>;
+        std::int64_t row = 0;
+        if (rows >= tile)
+            for (; row < rows; row += tile) {
+                const std::int64_t from = std::min(row, rows - tile);
+                multiplyTile<V, Vectors, tile>(inner, columns, a + from * inner, packed, c + from * columns + column,
+                                               last);
+            }
+        for (; row < rows; ++row)
+            multiplyTile<V, Vectors, 1>(inner, columns, a + row * inner, packed, c + row * columns + column, last);
+        packed += static_cast<std::size_t>(inner) * Vectors * width<V>;
+    }
+};
+
+void multiply(std::int64_t rows, int inner, int columns, const float* a, const float* packed, float* c)
+{
+    forPanels(columns, Multiply{rows, inner, columns, a, packed, c});
+}
+
+struct MultiplyTransposed {
+    std::int64_t rows;
+    int height, columns;
+    const float *a, *b;
+    bool add;
+    float* c;
+
+    template <class V, int Vectors, int Rows>
+    ALWAYS_INLINE void tile(int top, int column, int last) const
+    {
+        V tile[Rows][Vectors]{};
+        const float *left = a + top, *right = b + column;
+        const bool whole = last == width<V>;
+        for (std::int64_t row = 0; row < rows; ++row, left += height, right += columns) {
+            V values[Vectors];
+            for (int v = 0; v + 1 < Vectors; ++v)
+                values[v] = load<V>(right + v * width<V>);
+            values[Vectors - 1] = whole ? load<V>(right + (Vectors - 1) * width<V>)
+                                        : loadFirst<V>(right + (Vectors - 1) * width<V>, last);
+            for (int r = 0; r < Rows; ++r) {
+                const V factor = all<V>(left[r]);
+                for (int v = 0; v < Vectors; ++v)
+                    tile[r][v] += factor * values[v];
+            }
+        }
+        float* target = c + static_cast<std::int64_t>(top) * columns + column;
+        if (add)
+            for (int r = 0; r < Rows; ++r) {
+                const float* old = target + static_cast<std::int64_t>(r) * columns;
+                for (int v = 0; v + 1 < Vectors; ++v)
+                    tile[r][v] += load<V>(old + v * width<V>);
+                tile[r][Vectors - 1] += loadFirst<V>(old + (Vectors - 1) * width<V>, last);
+            }
+        storeTile(tile, target, columns, last);
+    }
+
+    /// Tiles of `Rows` rows, then of half as many, down to one.
+    template <class V, int Vectors, int Rows>
+    void tilesFrom(int top, int column, int last) const
+    {
+        for (; height - top >= Rows; top += Rows)
+            tile<V, Vectors, Rows>(top, column, last);
+        if constexpr (Rows > 1)
+            tilesFrom<V, Vectors, Rows / 2>(top, column, last);
+    }
+
+    template <class V, int Vectors>
+    void panel(int column, int used)
+    {
+        tilesFrom<V, Vectors, tileRows(Vectors)>(0, column, used - (Vectors - 1) * width<V>);
+    }
+};
+
+void multiplyTransposed(std::int64_t rows, int height, int columns, const float* a, const float* b, bool add, float* c)
+{
+    for (std::int64_t row = 0; row < rows; row += rowsInRegisters, add = true)
+        forPanels(columns, MultiplyTransposed{std::min(rowsInRegisters, rows - row), height, columns, a + row * height,
+                                              b + row * columns, add, c});
+}
+
+} // namespace
+
+extern const MatrixKernels matrixKernels;
+const MatrixKernels matrixKernels{packedFloats, pack, multiply, multiplyTransposed};
+
+} // namespace spacewright::SPACEWRIGHT_SET
