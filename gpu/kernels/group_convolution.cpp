@@ -1,16 +1,17 @@
-// Narrow group convolutions, forward and backward data: a few pixels next to each other times one vector of channels
-// stay in registers. A group never crosses a vector, so the input of lane l is a shuffle of the pixel's own vector.
+// Group convolutions, forward and backward data: a few pixels next to each other times one vector of channels stay in
+// registers. A narrow group never crosses a vector, so its inputs are shuffles of the pixel's own vector; a wide one is
+// whole vectors, which all want the same inputs.
 #include "gpu/kernels/group_blocks.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
 
 namespace {
 
-/// An image's rows from a vector of channels on.
+/// An image: what is read from the group's inputs on, what is written from a vector of channels on.
 struct Image {
     const float* from;
     float* to;
-    int channels, fromSize, toSize;
+    int channels, groupWidth, fromSize, toSize;
 
     ALWAYS_INLINE const float* row(int y) const { return from + static_cast<std::ptrdiff_t>(y) * fromSize * channels; }
     ALWAYS_INLINE float* out(int y, int x) const
@@ -32,24 +33,24 @@ void correlateTile(const Image& image, const float* weights, int y, int x)
         if (row < 0 || row >= image.fromSize)
             continue;
         const float* in = image.row(row) + static_cast<std::ptrdiff_t>(first) * image.channels;
-        unrolled<G>([&](auto input) __attribute__((always_inline)) {
-            constexpr int i = decltype(input)::value;
-            V w[3];
-            unrolled<3>([&](auto kx) __attribute__((always_inline)) {
-                w[kx] = load<V>(weights + ((ky * 3 + kx) * G + i) * lanesHere);
-            });
-            unrolled<columns>([&](auto column) __attribute__((always_inline)) {
-                constexpr int j = decltype(column)::value;
-                if ((j == 0 && !left) || (j == columns - 1 && !right))
-                    return;
-                const V v = spread<G, i>(load<V>(in + static_cast<std::ptrdiff_t>(j) * image.channels));
+        forEachInput<G>(
+            image.groupWidth, [&](auto i) __attribute__((always_inline)) {
+                V w[3];
                 unrolled<3>([&](auto kx) __attribute__((always_inline)) {
-                    constexpr int p = j - decltype(kx)::value;
-                    if constexpr (p >= 0 && p % Stride == 0 && p / Stride < Width)
-                        total[p / Stride] += v * w[kx];
+                    w[kx] = load<V>(weights + ((ky * 3 + kx) * image.groupWidth + i) * lanesHere);
+                });
+                unrolled<columns>([&](auto column) __attribute__((always_inline)) {
+                    constexpr int j = decltype(column)::value;
+                    if ((j == 0 && !left) || (j == columns - 1 && !right))
+                        return;
+                    const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
+                    unrolled<3>([&](auto kx) __attribute__((always_inline)) {
+                        constexpr int p = j - decltype(kx)::value;
+                        if constexpr (p >= 0 && p % Stride == 0 && p / Stride < Width)
+                            total[p / Stride] += v * w[kx];
+                    });
                 });
             });
-        });
     }
     unrolled<Width>([&](auto p) __attribute__((always_inline)) { store(image.out(y, x + p), total[p]); });
 }
@@ -67,23 +68,24 @@ void transposedTile(const Image& image, const float* weights, int y, int x)
         if (row >= image.fromSize)
             continue;
         const float* in = image.row(row) + static_cast<std::ptrdiff_t>(x) * image.channels;
-        unrolled<G>([&](auto input) __attribute__((always_inline)) {
-            constexpr int i = decltype(input)::value;
-            const float* w = weights + (ky * 3 * G + i) * lanesHere;
-            const V w0 = load<V>(w), w1 = load<V>(w + G * lanesHere), w2 = load<V>(w + 2 * G * lanesHere);
-            unrolled<Width + 1>([&](auto column) __attribute__((always_inline)) {
-                constexpr int j = decltype(column)::value;
-                if (j == Width && !right)
-                    return;
-                const V v = spread<G, i>(load<V>(in + static_cast<std::ptrdiff_t>(j) * image.channels));
-                if constexpr (j < Width) {
-                    even[j] += v * w1;
-                    odd[j] += v * w2;
-                }
-                if constexpr (j > 0)
-                    odd[j - 1] += v * w0;
+        forEachInput<G>(
+            image.groupWidth, [&](auto i) __attribute__((always_inline)) {
+                const int tap = image.groupWidth * lanesHere;
+                const float* w = weights + ky * 3 * tap + i * lanesHere;
+                const V w0 = load<V>(w), w1 = load<V>(w + tap), w2 = load<V>(w + 2 * tap);
+                unrolled<Width + 1>([&](auto column) __attribute__((always_inline)) {
+                    constexpr int j = decltype(column)::value;
+                    if (j == Width && !right)
+                        return;
+                    const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
+                    if constexpr (j < Width) {
+                        even[j] += v * w1;
+                        odd[j] += v * w2;
+                    }
+                    if constexpr (j > 0)
+                        odd[j - 1] += v * w0;
+                });
             });
-        });
     }
     unrolled<Width>([&](auto p) __attribute__((always_inline)) {
         const int column = 2 * (x + p);
@@ -117,11 +119,11 @@ void packBackward(const GroupConvolutionShape& shape, const float* weight, int c
             }
 }
 
-/// All tiles of one image and block.
+/// All tiles of one image's rows [begin, end) and one block.
 template <class V, int G, int Stride, bool Backward>
-void convolveBlock(const Image& image, const float* weights)
+void convolveBlock(const Image& image, const float* weights, int begin, int end)
 {
-    for (int y = 0; y < image.toSize; ++y) {
+    for (int y = begin; y < end; ++y) {
         if constexpr (Backward && Stride == 2)
             forEachTile(
                 image.fromSize, [&](auto w, int x) __attribute__((always_inline)) {
@@ -145,18 +147,28 @@ void convolve(const GroupConvolutionShape& shape, const float* from, const float
             packBackward<V>(shape, weight, channel, packed);
         else
             packForward<V>(shape, weight, channel, packed);
-        packed += taps * G * width<V>;
+        packed += taps * shape.groupWidth * width<V>;
     });
 
     const int out = outputSize(shape), fromSize = Backward ? out : shape.size, toSize = Backward ? shape.size : out;
+    // All blocks of a few rows before the next rows: so memory is read in its order, however wide a pixel is.
+    const int rowsTogether = static_cast<int>(cachedBytes / sizeof(float)) / (shape.size * shape.channels) + 1;
     for (int n = 0; n < shape.batch; ++n) {
-        const float* weights = scratch;
-        forEachBlock(shape.channels, [&](int channel, auto v) {
-            using V = decltype(v);
-            const Image image{from + channel, to + channel, shape.channels, fromSize, toSize};
-            convolveBlock<V, G, Stride, Backward>(image, weights);
-            weights += taps * G * width<V>;
-        });
+        for (int begin = 0; begin < toSize; begin += rowsTogether) {
+            const int end = begin + rowsTogether < toSize ? begin + rowsTogether : toSize;
+            const float* weights = scratch;
+            forEachBlock(shape.channels, [&](int channel, auto v) {
+                using V = decltype(v);
+                const Image image{from + firstInput<G>(shape, channel),
+                                  to + channel,
+                                  shape.channels,
+                                  shape.groupWidth,
+                                  fromSize,
+                                  toSize};
+                convolveBlock<V, G, Stride, Backward>(image, weights, begin, end);
+                weights += taps * shape.groupWidth * width<V>;
+            });
+        }
         from += static_cast<std::ptrdiff_t>(fromSize) * fromSize * shape.channels;
         to += static_cast<std::ptrdiff_t>(toSize) * toSize * shape.channels;
     }
@@ -176,7 +188,8 @@ void convolveAny(const GroupConvolutionShape& shape, const float* from, const fl
 bool supports(const GroupConvolutionShape& s)
 {
     const bool narrow = s.groupWidth == 1 || s.groupWidth == 2 || s.groupWidth == 4 || s.groupWidth == 8;
-    return narrow && s.channels >= 8 && s.channels % s.groupWidth == 0 && (s.stride == 1 || s.stride == 2);
+    return (narrow || s.groupWidth % lanes == 0) && s.channels >= 8 && s.channels % s.groupWidth == 0 &&
+           (s.stride == 1 || s.stride == 2);
 }
 
 /// Weights or their gradient, and a row of zeros.

@@ -1,5 +1,5 @@
-// Narrow group convolutions, backward weights: the gradient of a vector of output channels stays in registers while a
-// few images are run through, row by row.
+// Group convolutions, backward weights: the gradient of a vector of output channels stays in registers while some rows
+// are run through.
 #include "gpu/kernels/group_blocks.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
@@ -8,8 +8,8 @@ namespace {
 
 constexpr int pixelsTogether = 256; // products in one float sum before it goes to memory
 
-/// What is in registers at once: `Rows` rows of the window and `Inputs` of the group's G inputs, beginning with
-/// `First`.
+/// What is in registers at once: `Rows` rows of the window and `Inputs` of the group's inputs. Of a wide group x begins
+/// with the first of them; of a narrow one `First` says it.
 template <class V, int G, int Rows, int First, int Inputs>
 struct WeightSums {
     V sums[Rows][3][Inputs]{};
@@ -19,9 +19,9 @@ struct WeightSums {
     ALWAYS_INLINE void add(const float* const (&rows)[Rows], std::ptrdiff_t pixel, const V (&d)[3])
     {
         unrolled<Rows>([&](auto row) __attribute__((always_inline)) {
-            const V x = load<V>(rows[row] + pixel);
             unrolled<Inputs>([&](auto i) __attribute__((always_inline)) {
-                const V v = spread<G, First + decltype(i)::value>(x);
+                constexpr std::integral_constant<int, First + decltype(i)::value> input;
+                const V v = inputOfGroup<V, G>(rows[row] + pixel, input);
                 ((sums[row][Columns][i] += v * d[Columns]), ...);
             });
         });
@@ -48,19 +48,19 @@ struct WeightSums {
         }
     }
 
-    /// Adds the sums to a block's table (as `packForward` lays weights out), for the window's rows from `ky` on.
-    void flush(float* table, int ky) const
+    /// Adds the sums to a block's table (as `packForward` lays weights out), which begins at their first row and input.
+    void flush(float* table, int groupWidth) const
     {
         for (int row = 0; row < Rows; ++row)
             for (int kx = 0; kx < 3; ++kx)
                 for (int i = 0; i < Inputs; ++i) {
-                    float* to = table + (((ky + row) * 3 + kx) * G + First + i) * width<V>;
+                    float* to = table + ((row * 3 + kx) * groupWidth + i) * width<V>;
                     store(to, load<V>(to) + sums[row][kx][i]);
                 }
     }
 };
 
-/// The tensors from a vector of channels on.
+/// x from a group's inputs on, dy from a vector of channels on.
 struct Operands {
     const GroupConvolutionShape& shape;
     int out;
@@ -74,34 +74,39 @@ struct Operands {
     }
 };
 
-/// The part of a block's gradient that fits the registers, over images [begin, end).
+/// The part of a block's gradient that fits the registers, over rows [begin, end) of dy, counted through all images.
 template <class V, int G, int Stride, int Rows, int First, int Inputs>
 void addPart(const Operands& operands, int begin, int end, float* table)
 {
     const GroupConvolutionShape& shape = operands.shape;
+    const std::ptrdiff_t dyRow = static_cast<std::ptrdiff_t>(operands.out) * shape.channels;
     for (int ky = 0; ky < 3; ky += Rows) {
         WeightSums<V, G, Rows, First, Inputs> sums;
-        const float* dy =
-            operands.dy + static_cast<std::ptrdiff_t>(begin) * operands.out * operands.out * shape.channels;
-        for (int n = begin; n < end; ++n)
-            for (int y = 0; y < operands.out; ++y, dy += static_cast<std::ptrdiff_t>(operands.out) * shape.channels) {
-                const float* rows[Rows];
-                for (int r = 0; r < Rows; ++r)
-                    rows[r] = operands.row(n, y * Stride + ky + r - 1);
-                sums.template addRow<Stride>(rows, dy, operands.out, shape.size, shape.channels);
-            }
-        sums.flush(table, ky);
+        for (int dy = begin; dy < end; ++dy) {
+            const int y = dy % operands.out * Stride + ky - 1;
+            const float* rows[Rows];
+            for (int r = 0; r < Rows; ++r)
+                rows[r] = operands.row(dy / operands.out, y + r);
+            sums.template addRow<Stride>(rows, operands.dy + dy * dyRow, operands.out, shape.size, shape.channels);
+        }
+        sums.flush(table + (ky * 3 * shape.groupWidth + First) * width<V>, shape.groupWidth);
     }
 }
 
 template <class V, int G, int Stride>
-void addBlock(const Operands& operands, int begin, int end, float* table)
+void addBlock(Operands operands, int begin, int end, float* table)
 {
     // 32 registers hold 24 sums and what is on the way to them, 16 registers hold 12.
-    constexpr int rows = G <= (lanes == 16 ? 2 : 1) ? 3 : 1, inputs = G < lanes / 2 ? G : lanes / 2;
-    unrolled<G / inputs>([&](auto part) {
-        addPart<V, G, Stride, rows, decltype(part)::value * inputs, inputs>(operands, begin, end, table);
-    });
+    constexpr int most = lanes / 2;
+    if constexpr (G == wide) {
+        for (int first = 0; first < operands.shape.groupWidth; first += most, operands.x += most)
+            addPart<V, G, Stride, 1, 0, most>(operands, begin, end, table + first * width<V>);
+    } else {
+        constexpr int rows = G <= (lanes == 16 ? 2 : 1) ? 3 : 1, inputs = G < most ? G : most;
+        unrolled<G / inputs>([&](auto part) {
+            addPart<V, G, Stride, rows, decltype(part)::value * inputs, inputs>(operands, begin, end, table);
+        });
+    }
 }
 
 template <class V>
@@ -113,28 +118,37 @@ void unpack(const GroupConvolutionShape& shape, const float* table, int channel,
                 dweight[((channel + l) * shape.groupWidth + i) * taps + tap] = *table++;
 }
 
+/// Rows of dy that are run through at once: they and their rows of x stay in the cache for all blocks.
+int rowsTogether(const GroupConvolutionShape& shape, int out)
+{
+    const int cached = static_cast<int>(cachedBytes / sizeof(float)) / (shape.size * shape.channels);
+    const int exact = pixelsTogether / out;
+    const int rows = cached < exact ? cached : exact;
+    return rows > 1 ? rows : 1;
+}
+
 template <int G, int Stride>
 void backward(const GroupConvolutionShape& shape, const float* x, const float* dy, float* dweight, float* scratch)
 {
-    const int out = outputSize(shape);
+    const int out = outputSize(shape), rows = shape.batch * out, together = rowsTogether(shape, out);
     const std::size_t tableFloats = blockTable(shape);
     float* zeros = scratch + tableFloats;
     std::memset(scratch, 0, sizeof(float) * (tableFloats + static_cast<std::size_t>(shape.size) * shape.channels));
-    const int together = pixelsTogether / (out * out) > 1 ? pixelsTogether / (out * out) : 1;
-    for (int begin = 0; begin < shape.batch; begin += together) {
-        const int end = begin + together < shape.batch ? begin + together : shape.batch;
+    for (int begin = 0; begin < rows; begin += together) {
+        const int end = begin + together < rows ? begin + together : rows;
         float* table = scratch;
         forEachBlock(shape.channels, [&](int channel, auto v) {
             using V = decltype(v);
-            addBlock<V, G, Stride>({shape, out, x + channel, dy + channel, zeros}, begin, end, table);
-            table += taps * G * width<V>;
+            addBlock<V, G, Stride>({shape, out, x + firstInput<G>(shape, channel), dy + channel, zeros}, begin, end,
+                                   table);
+            table += taps * shape.groupWidth * width<V>;
         });
     }
     const float* table = scratch;
     forEachBlock(shape.channels, [&](int channel, auto v) {
         using V = decltype(v);
         unpack<V>(shape, table, channel, dweight);
-        table += taps * G * width<V>;
+        table += taps * shape.groupWidth * width<V>;
     });
 }
 
