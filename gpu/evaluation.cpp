@@ -35,12 +35,13 @@ void checkFit(const Network& network, const ImageSet& images)
 std::int64_t countWrong(const EvaluationJob& job)
 {
     checkFit(job.network, job.images);
-    Module module(layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, resolveDevice(job.device));
+    const std::unique_ptr<Module> module = makeModule(
+        layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, {resolveDevice(job.device)});
     Batches batches(job.images, job.trainedOn, batchSize);
     std::int64_t wrong = 0;
     for (int batch = 0; batch < batches.all(); ++batch) {
         batches.load(batch);
-        wrong += batches.wrong(module.evaluate(batches.images(), batches.count()));
+        wrong += batches.wrong(module->evaluate(batches.images(), batches.count()));
     }
     return wrong;
 }
