@@ -1,63 +1,44 @@
 // bench: the program's own benchmarks.
+#include "app/cli/bench.h"
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "core/error.h"
-#include "core/exchange/golden_json.h"
-#include "core/exchange/network_json.h"
-#include "gpu/engine.h"
 #include <CLI/CLI.hpp>
-#include <iostream>
+#include <algorithm>
+#include <chrono>
+#include <limits>
 
 namespace spacewright {
-namespace {
 
-struct Options {
-    TrainingBenchmark training;
-    std::string network;
-    bool json = false;
-};
-
-/// Our own JSON or a golden file.
-Network networkIn(const std::string& path)
+void print(const std::vector<Measured>& rows, bool asJson)
 {
-    const std::string text = fileText(path);
-    return isGolden(text) ? networkFromGolden(text) : sampleFrom(text).network;
+    Json list = Json::array();
+    std::vector<std::vector<std::string>> table{{"what", "value", "unit"}};
+    for (const Measured& row : rows) {
+        list.push_back({{"name", row.name}, {"value", row.value}, {"unit", row.unit}});
+        table.push_back({row.name, valueText(row.value), row.unit});
+    }
+    asJson ? printJson(list) : printTable(table);
 }
 
-void benchTraining(Options options)
+double shortestRun(const std::function<void()>& action)
 {
-    options.training.network = networkIn(options.network);
-    const TrainingSpeed speed = training().benchmark(options.training);
-    if (options.json)
-        return printJson(
-            Json::array({{{"name", "train"}, {"value", speed.imagesPerSecond}, {"unit", "images_per_second"}}}));
-    std::cout << fixed(speed.imagesPerSecond, 0) << " images per second; "
-              << fixed(2e-9 * speed.multiplyAddsPerSecond, 1) << " of "
-              << fixed(2e-9 * speed.peakMultiplyAddsPerSecond, 1) << " GFLOP/s that these cores can do ("
-              << fixed(100 * speed.multiplyAddsPerSecond / speed.peakMultiplyAddsPerSecond, 1) << " %)\n";
+    using Clock = std::chrono::steady_clock;
+    double shortest = std::numeric_limits<double>::infinity();
+    const auto begin = Clock::now();
+    for (int runs = 0; runs < 3 || Clock::now() - begin < std::chrono::milliseconds(200); ++runs) {
+        const auto start = Clock::now();
+        action();
+        shortest = std::min(shortest, std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    }
+    return shortest;
 }
-
-} // namespace
 
 void addBench(CLI::App& app)
 {
-    const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("bench", "Measure how fast this program works on this machine");
-    command->require_subcommand(1);
-    CLI::App* train = command->add_subcommand("train", "Train a network on random images against the clock");
-    train->add_option("--network", options->network, "The network: this program's JSON, or a golden file")->required();
-    train->add_option("--batch", options->training.batch, "Images in a batch")
-        ->check(CLI::Range(1, 65536))
-        ->capture_default_str();
-    train->add_option("--workers", options->training.workers, "Trainings side by side, one thread each")
-        ->check(CLI::Range(1, 256))
-        ->capture_default_str();
-    train->add_option("--seconds", options->training.seconds, "How long to measure")
-        ->check(CLI::Range(0.1, 3600.0))
-        ->capture_default_str();
-    train->add_flag("--reference", options->training.reference, "Plain LibTorch instead of the compiled step");
-    addJsonFlag(*train, options->json);
-    train->callback([options] { benchTraining(*options); });
+    CLI::App* bench = app.add_subcommand("bench", "Measure how fast this program works on this machine");
+    bench->require_subcommand(1);
+    for (const auto add : {addBenchTrain, addBenchBootstrap, addBenchStudy})
+        add(*bench);
 }
 
 } // namespace spacewright
