@@ -8,6 +8,7 @@ namespace spacewright {
     namespace set {                                                                                                    \
     extern const ActivationKernels activationKernels;                                                                  \
     extern const BatchNormKernels batchNormKernels;                                                                    \
+    extern const ConvolutionKernels convolutionKernels;                                                                \
     extern const CrossEntropyKernels crossEntropyKernels;                                                              \
     extern const GroupConvolutionKernels groupConvolutionKernels;                                                      \
     extern const LinearKernels linearKernels;                                                                          \
@@ -18,9 +19,10 @@ namespace spacewright {
     extern const SgdKernels sgdKernels;                                                                                \
     extern const SqueezeExciteKernels squeezeExciteKernels;                                                            \
     extern const StemConvolutionKernels stemConvolutionKernels;                                                        \
-    constexpr Kernels all{activationKernels, batchNormKernels, crossEntropyKernels,  groupConvolutionKernels,          \
-                          linearKernels,     matrixKernels,    normalisationKernels, peakKernels,                      \
-                          poolKernels,       sgdKernels,       squeezeExciteKernels, stemConvolutionKernels};          \
+    constexpr Kernels all{                                                                                             \
+        activationKernels, batchNormKernels,     convolutionKernels,    crossEntropyKernels, groupConvolutionKernels,  \
+        linearKernels,     matrixKernels,        normalisationKernels,  peakKernels,         poolKernels,              \
+        sgdKernels,        squeezeExciteKernels, stemConvolutionKernels};                                              \
     }
 
 DECLARE_KERNELS(plain)

@@ -7,6 +7,7 @@
 #pragma once
 #include "gpu/kernels/activation.h"
 #include "gpu/kernels/batch_norm.h"
+#include "gpu/kernels/convolution.h"
 #include "gpu/kernels/cross_entropy.h"
 #include "gpu/kernels/group_convolution.h"
 #include "gpu/kernels/instruction_set.h"
@@ -24,6 +25,7 @@ namespace spacewright {
 struct Kernels {
     const ActivationKernels& activation;
     const BatchNormKernels& batchNorm;
+    const ConvolutionKernels& convolution;
     const CrossEntropyKernels& crossEntropy;
     const GroupConvolutionKernels& groupConvolution;
     const LinearKernels& linear;

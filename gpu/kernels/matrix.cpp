@@ -1,8 +1,7 @@
 // Tiles of the result stay in registers. The columns fall into panels of a few vectors; a panel of the right-hand
 // matrix lies in one piece, so that it is read straight through for every few rows of the left-hand one.
 #include "gpu/kernels/matrix.h"
-#include "gpu/kernels/vector.h"
-#include <algorithm>
+#include "gpu/kernels/panels.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
 
@@ -10,79 +9,9 @@ namespace {
 
 constexpr std::int64_t rowsInRegisters = 128; // that multiplyTransposed adds up before the sum goes to memory
 
-/// Rows of a tile with this many vectors to a row: tile, panel and one more value fill the registers (32 of AVX-512, 16
-/// elsewhere; the plain version's vectors take two).
-constexpr int tileRows([[maybe_unused]] int vectors)
-{
-#if defined(__AVX512VL__)
-    return vectors == 1 ? 14 : 24 / vectors;
-#elif defined(__AVX2__)
-    return vectors == 1 ? 8 : 12 / vectors;
-#else
-    return 4;
-#endif
-}
-
-/// Calls work.panel<V, vectors>(first column, columns) from the left to the right.
-template <class Work>
-void forPanels(int columns, Work work)
-{
-    for (int column = 0, rest; (rest = columns - column) > 0;) {
-        const auto take = [&]<class V, int Vectors>() {
-            const int used = std::min(rest, Vectors * width<V>);
-            work.template panel<V, Vectors>(column, used);
-            column += used;
-        };
-#if defined(__AVX512VL__)
-        switch ((rest + 7) / 8) { // odd numbers of 8 go into short vectors, which waste nothing
-        case 1:
-            take.template operator()<Floats<8>, 1>();
-            break;
-        case 2:
-            take.template operator()<Vector, 1>();
-            break;
-        case 3:
-            take.template operator()<Floats<8>, 3>();
-            break;
-        case 4:
-            take.template operator()<Vector, 2>();
-            break;
-        case 5:
-            take.template operator()<Floats<8>, 5>();
-            break;
-        case 6:
-            take.template operator()<Vector, 3>();
-            break;
-        default:
-            take.template operator()<Vector, 4>();
-        }
-#elif defined(__AVX2__)
-        if (rest > 2 * lanes)
-            take.template operator()<Vector, 3>();
-        else if (rest > lanes)
-            take.template operator()<Vector, 2>();
-        else
-            take.template operator()<Vector, 1>();
-#else
-        take.template operator()<Vector, 1>();
-#endif
-    }
-}
-
-struct Count {
-    std::size_t& columns;
-    template <class V, int Vectors>
-    void panel(int, int)
-    {
-        columns += Vectors * width<V>;
-    }
-};
-
 std::size_t packedFloats(int inner, int columns)
 {
-    std::size_t padded = 0;
-    forPanels(columns, Count{padded});
-    return padded * inner;
+    return static_cast<std::size_t>(paddedColumns(columns)) * inner;
 }
 
 struct Pack {
@@ -105,20 +34,6 @@ struct Pack {
 void pack(int inner, int columns, const MatrixView& from, float* packed)
 {
     forPanels(columns, Pack{inner, from, packed});
-}
-
-/// Columns of a panel that are in use: all of the first vectors and `last` lanes of the last one.
-template <class V, int Vectors, int Rows>
-ALWAYS_INLINE void storeTile(const V (&tile)[Rows][Vectors], float* c, std::int64_t step, int last)
-{
-    for (int row = 0; row < Rows; ++row, c += step) {
-        for (int v = 0; v + 1 < Vectors; ++v)
-            store(c + v * width<V>, tile[row][v]);
-        if (last == width<V>)
-            store(c + (Vectors - 1) * width<V>, tile[row][Vectors - 1]);
-        else
-            storeFirst(c + (Vectors - 1) * width<V>, tile[row][Vectors - 1], last);
-    }
 }
 
 template <class V, int Vectors, int Rows>
@@ -194,14 +109,7 @@ struct MultiplyTransposed {
             }
         }
         float* target = c + static_cast<std::int64_t>(top) * columns + column;
-        if (add)
-            for (int r = 0; r < Rows; ++r) {
-                const float* old = target + static_cast<std::int64_t>(r) * columns;
-                for (int v = 0; v + 1 < Vectors; ++v)
-                    tile[r][v] += load<V>(old + v * width<V>);
-                tile[r][Vectors - 1] += loadFirst<V>(old + (Vectors - 1) * width<V>, last);
-            }
-        storeTile(tile, target, columns, last);
+        add ? addTile(tile, target, columns, last) : storeTile(tile, target, columns, last);
     }
 
     /// Tiles of `Rows` rows, then of half as many, down to one.
@@ -217,7 +125,7 @@ struct MultiplyTransposed {
     template <class V, int Vectors>
     void panel(int column, int used)
     {
-        tilesFrom<V, Vectors, tileRows(Vectors)>(0, column, used - (Vectors - 1) * width<V>);
+        tilesFrom<V, Vectors, transposedRows(Vectors)>(0, column, used - (Vectors - 1) * width<V>);
     }
 };
 
