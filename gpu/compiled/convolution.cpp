@@ -4,61 +4,43 @@
 #include "gpu/compiled/onednn_convolution.h"
 #include "gpu/compiled/pointwise.h"
 #include "gpu/compiled/scratch.h"
+#include <algorithm>
 
 namespace spacewright::compiled {
 
 namespace {
 
-/// The first convolution reads the images, which want no gradient.
-bool isStem(const Layer& layer)
+enum class Method { pointwise, stem, groups, wide, oneDnn };
+
+StemConvolutionShape stemShape(const Layer& layer, Images images)
 {
-    return layer.input == 0 && layer.groups == 1 && layer.inWidth <= 4;
+    return {images.count, layer.inSize, layer.inWidth, layer.outWidth, layer.kernel, layer.stride};
 }
 
-StemConvolutionShape stemShape(const Layer& layer, int images)
+GroupConvolutionShape groupShape(const Layer& layer, Images images)
 {
-    return {images, layer.inSize, layer.inWidth, layer.outWidth, layer.kernel, layer.stride};
+    return {images.count, layer.inSize, layer.inWidth, layer.inWidth / layer.groups, layer.stride};
 }
 
-GroupConvolutionShape groupShape(const Layer& layer, int images)
+ConvolutionShape wideShape(const Layer& layer, Images images)
 {
-    return {images, layer.inSize, layer.inWidth, layer.inWidth / layer.groups, layer.stride};
+    return {images.count, layer.inSize, layer.inWidth, layer.outWidth, layer.groups, layer.kernel, layer.stride};
 }
 
-bool isPointwise(const Layer& layer)
+Method methodFor(const Layer& layer)
 {
-    return layer.kernel == 1 && layer.groups == 1;
-}
-
-bool isGroups(const Layer& layer)
-{
-    return layer.kernel == 3 && layer.groups > 1 && layer.inWidth == layer.outWidth &&
-           kernels().groupConvolution.supports(groupShape(layer, 1));
-}
-
-/// Enough channels in a group to fill half a vector.
-bool isWide(const Layer& layer)
-{
-    return layer.inWidth / layer.groups >= 4 && layer.outWidth / layer.groups >= 4 && layer.kernel <= 7;
-}
-
-ConvolutionShape wideShape(const Layer& layer, int images)
-{
-    return {images, layer.inSize, layer.inWidth, layer.outWidth, layer.groups, layer.kernel, layer.stride};
-}
-
-/// Of y from x, or of dx from dy. The weights change from pass to pass.
-Operation wideConvolution(const Layer& layer, bool backward, const float* weights, const Buffer& from, const Buffer& to)
-{
-    const ConvolutionKernels& k = kernels().convolution;
-    return [=, &k, &from, &to,
-            packed = std::vector<float>(k.packedFloats(wideShape(layer, 1), backward))](Images images) mutable {
-        const ConvolutionShape shape = wideShape(layer, images.count);
-        if (images.first == 0)
-            k.pack(shape, backward, weights, packed.data());
-        (backward ? k.backwardData : k.forward)(shape, from.at(images.first), packed.data(), to.at(images.first),
-                                                scratch(k.scratch(shape)));
-    };
+    constexpr Images one{0, 1, true};
+    constexpr int halfAVector = 4;
+    if (layer.kernel == 1 && layer.groups == 1)
+        return Method::pointwise;
+    if (layer.input == 0 && layer.groups == 1 && layer.inWidth <= 4)
+        return Method::stem;
+    if (layer.kernel == 3 && layer.groups > 1 && layer.inWidth == layer.outWidth &&
+        kernels().groupConvolution.supports(groupShape(layer, one)))
+        return Method::groups;
+    if (std::min(layer.inWidth, layer.outWidth) / layer.groups >= halfAVector && layer.kernel <= 7)
+        return Method::wide;
+    return Method::oneDnn;
 }
 
 std::size_t weightCount(const Layer& layer)
@@ -66,70 +48,95 @@ std::size_t weightCount(const Layer& layer)
     return static_cast<std::size_t>(layer.outWidth) * layer.inWidth / layer.groups * layer.kernel * layer.kernel;
 }
 
+/// Of y from x, or of dx from dy. The weights change from pass to pass.
+Operation wideConvolution(const Layer& layer, bool backward, const float* weights, const Buffer& from, const Buffer& to)
+{
+    const ConvolutionKernels& k = kernels().convolution;
+    return [=, &k, &from, &to,
+            packed = std::vector<float>(k.packedFloats(wideShape(layer, {}), backward))](Images images) mutable {
+        const ConvolutionShape shape = wideShape(layer, images);
+        if (images.first == 0)
+            k.pack(shape, backward, weights, packed.data());
+        (backward ? k.backwardData : k.forward)(shape, from.at(images.first), packed.data(), to.at(images.first),
+                                                scratch(k.scratch(shape)));
+    };
+}
+
 } // namespace
 
 Operation convolve(const Layer& layer, const float* weights, const Buffer& x, const Buffer& y)
 {
-    if (isPointwise(layer))
+    switch (methodFor(layer)) {
+    case Method::pointwise:
         return pointwiseForward(layer, weights, x, y);
-    if (isStem(layer))
-        return [=, &x, &y](Images images) {
-            const StemConvolutionShape shape = stemShape(layer, images.count);
-            kernels().stemConvolution.forward(shape, x.at(images.first), weights, y.at(images.first),
-                                              scratch(kernels().stemConvolution.scratch(shape)));
+    case Method::stem:
+        return [=, &x, &y, &k = kernels().stemConvolution](Images images) {
+            const StemConvolutionShape shape = stemShape(layer, images);
+            k.forward(shape, x.at(images.first), weights, y.at(images.first), scratch(k.scratch(shape)));
         };
-    if (isGroups(layer))
-        return [=, &x, &y](Images images) {
-            const GroupConvolutionShape shape = groupShape(layer, images.count);
-            kernels().groupConvolution.forward(shape, x.at(images.first), weights, y.at(images.first),
-                                               scratch(kernels().groupConvolution.scratch(shape)));
+    case Method::groups:
+        return [=, &x, &y, &k = kernels().groupConvolution](Images images) {
+            const GroupConvolutionShape shape = groupShape(layer, images);
+            k.forward(shape, x.at(images.first), weights, y.at(images.first), scratch(k.scratch(shape)));
         };
-    if (isWide(layer))
+    case Method::wide:
         return wideConvolution(layer, false, weights, x, y);
+    case Method::oneDnn:
+        break;
+    }
     return oneDnnForward(layer, weights, x, y);
 }
 
 Operation convolutionDataGradient(const Layer& layer, const float* weights, const Buffer& dy, const Buffer& dx)
 {
-    if (isPointwise(layer))
+    switch (methodFor(layer)) {
+    case Method::pointwise:
         return pointwiseDataGradient(layer, weights, dy, dx);
-    if (isGroups(layer))
-        return [=, &dy, &dx](Images images) {
-            const GroupConvolutionShape shape = groupShape(layer, images.count);
-            kernels().groupConvolution.backwardData(shape, dy.at(images.first), weights, dx.at(images.first),
-                                                    scratch(kernels().groupConvolution.scratch(shape)));
+    case Method::groups:
+        return [=, &dy, &dx, &k = kernels().groupConvolution](Images images) {
+            const GroupConvolutionShape shape = groupShape(layer, images);
+            k.backwardData(shape, dy.at(images.first), weights, dx.at(images.first), scratch(k.scratch(shape)));
         };
-    if (isWide(layer))
+    case Method::wide:
         return wideConvolution(layer, true, weights, dy, dx);
+    case Method::stem: // nobody asks for the images' gradient
+    case Method::oneDnn:
+        break;
+    }
     return oneDnnDataGradient(layer, weights, dy, dx);
 }
 
 Operation convolutionWeightGradient(const Layer& layer, const Buffer& x, const Buffer& dy, float* gradient)
 {
-    if (isPointwise(layer))
+    switch (methodFor(layer)) {
+    case Method::pointwise:
         return pointwiseWeightGradient(layer, x, dy, gradient);
-    if (!isStem(layer) && !isGroups(layer) && isWide(layer))
-        return [layer, &x, &dy, gradient](Images images) {
-            const ConvolutionShape shape = wideShape(layer, images.count);
-            kernels().convolution.backwardWeights(shape, x.at(images.first), dy.at(images.first), images.first > 0,
-                                                  gradient, scratch(kernels().convolution.scratch(shape)));
+    case Method::stem:
+        return [layer, &x, &dy, &k = kernels().stemConvolution,
+                sum = GradientSum(gradient, weightCount(layer))](Images images) mutable {
+            const StemConvolutionShape shape = stemShape(layer, images);
+            k.backwardWeights(shape, x.at(images.first), dy.at(images.first), sum.target(images),
+                              scratch(k.scratch(shape)));
+            sum.add(images);
         };
-    if (!isStem(layer) && !isGroups(layer))
-        return oneDnnWeightGradient(layer, x, dy, gradient);
-    return [layer, &x, &dy, sum = GradientSum(gradient, weightCount(layer))](Images images) mutable {
-        if (isStem(layer)) {
-            const StemConvolutionShape shape = stemShape(layer, images.count);
-            kernels().stemConvolution.backwardWeights(shape, x.at(images.first), dy.at(images.first),
-                                                      sum.target(images),
-                                                      scratch(kernels().stemConvolution.scratch(shape)));
-        } else {
-            const GroupConvolutionShape shape = groupShape(layer, images.count);
-            kernels().groupConvolution.backwardWeights(shape, x.at(images.first), dy.at(images.first),
-                                                       sum.target(images),
-                                                       scratch(kernels().groupConvolution.scratch(shape)));
-        }
-        sum.add(images);
-    };
+    case Method::groups:
+        return [layer, &x, &dy, &k = kernels().groupConvolution,
+                sum = GradientSum(gradient, weightCount(layer))](Images images) mutable {
+            const GroupConvolutionShape shape = groupShape(layer, images);
+            k.backwardWeights(shape, x.at(images.first), dy.at(images.first), sum.target(images),
+                              scratch(k.scratch(shape)));
+            sum.add(images);
+        };
+    case Method::wide:
+        return [=, &x, &dy, &k = kernels().convolution](Images images) {
+            const ConvolutionShape shape = wideShape(layer, images);
+            k.backwardWeights(shape, x.at(images.first), dy.at(images.first), images.first > 0, gradient,
+                              scratch(k.scratch(shape)));
+        };
+    case Method::oneDnn:
+        break;
+    }
+    return oneDnnWeightGradient(layer, x, dy, gradient);
 }
 
 } // namespace spacewright::compiled
