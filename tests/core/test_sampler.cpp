@@ -2,8 +2,8 @@
 #include "core/design/sampler.h"
 #include "core/error.h"
 #include "tests/core/reference_networks.h"
-#include <map>
 #include <set>
+#include <thread>
 
 using namespace spacewright;
 
@@ -17,45 +17,35 @@ Space narrowed(const std::string& name, std::initializer_list<const char*> const
     return space;
 }
 
-std::string sentence(const Space& space)
+void expectSame(const std::vector<Sample>& a, const std::vector<Sample>& b)
+{
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_EQ(a[i].index, b[i].index);
+        EXPECT_EQ(a[i].network, b[i].network);
+        EXPECT_EQ(a[i].complexity, b[i].complexity);
+        EXPECT_EQ(a[i].regNet, b[i].regNet);
+        EXPECT_EQ(a[i].drawnGroupWidths, b[i].drawnGroupWidths);
+    }
+}
+
+/// All but the time they took.
+void expectSame(const Draw& a, const Draw& b)
+{
+    EXPECT_EQ(a.proposals, b.proposals);
+    EXPECT_EQ(a.accepted, b.accepted);
+    EXPECT_EQ(a.nextIndex, b.nextIndex);
+    expectSame(a.samples, b.samples);
+}
+
+std::string failure(const Space& space, std::int64_t n, int threads)
 {
     try {
-        draw(space, 1, 1);
+        draw(space, 1, n, 0, {}, {}, threads);
     } catch (const Error& e) {
         return e.what();
     }
     return "";
-}
-
-/// Two-sample chi-square over the values of one parameter (cells of fewer than 10 are pooled), against its
-/// 99.9 % point by the Wilson-Hilferty approximation.
-void expectSameDistribution(const std::vector<Sample>& a, const std::vector<Sample>& b, const std::string& parameter)
-{
-    std::map<double, std::pair<double, double>> cells;
-    for (const Sample& s : a)
-        cells[*parameterValue(s, parameter)].first++;
-    for (const Sample& s : b)
-        cells[*parameterValue(s, parameter)].second++;
-    std::vector<std::pair<double, double>> pooled(1);
-    for (const auto& [value, count] : cells) {
-        pooled.back().first += count.first;
-        pooled.back().second += count.second;
-        if (pooled.back().first + pooled.back().second >= 20)
-            pooled.emplace_back();
-    }
-    const double na = a.size(), nb = b.size();
-    double chiSquare = 0;
-    int degrees = -1;
-    for (const auto& [x, y] : pooled) {
-        if (x + y == 0)
-            continue;
-        const double difference = x * std::sqrt(nb / na) - y * std::sqrt(na / nb);
-        chiSquare += difference * difference / (x + y);
-        ++degrees;
-    }
-    ASSERT_GT(degrees, 0) << parameter;
-    const double t = 2.0 / (9.0 * degrees);
-    EXPECT_LT(chiSquare, degrees * std::pow(1 - t + 3.09 * std::sqrt(t), 3)) << parameter << ", df " << degrees;
 }
 
 } // namespace
@@ -133,79 +123,46 @@ TEST(Sampler, acceptsAsOftenAsPycls)
     }
 }
 
-TEST(Sampler, acceptedDepthsAreDistributedAsPyclsDrawsThem)
+TEST(Sampler, drawsTheSameOnOneThreadAndOnEight)
 {
-    const nlohmann::json file = test::readJson("samples_anynetx_a.json");
-    const nlohmann::json& reference = file["accepted_marginals"]["depths[3]"]["hist"];
-    const Draw d = draw(narrowed("AnyNetX_A", {"flops=360M:400M"}), 5, 5000);
-    double chiSquare = 0;
-    double total = 0;
-    for (const auto& [value, count] : reference.items())
-        total += count.get<double>();
-    for (int depth = 1; depth <= 16; ++depth) {
-        const double ours = std::count_if(d.samples.begin(), d.samples.end(),
-                                          [&](const Sample& s) { return s.network.stages[3].depth == depth; });
-        const double theirs = reference.value(std::to_string(depth), 0.0);
-        const double difference = ours * std::sqrt(total / 5000) - theirs * std::sqrt(5000 / total);
-        chiSquare += difference * difference / (ours + theirs);
+    for (const auto& [name, n] : {std::pair("AnyNetX_A", 3000), {"AnyNetX_E", 2000}, {"RegNetX-pycls", 1500}}) {
+        const Space space = narrowed(name, {"flops=360M:400M"});
+        const Draw one = draw(space, 3, n, 17, {}, {}, 1);
+        expectSame(one, draw(space, 3, n, 17, {}, {}, 8));
+        std::vector<Network> known; // every second one is known already
+        for (std::size_t i = 0; i < one.samples.size(); i += 2)
+            known.push_back(one.samples[i].network);
+        const Draw rest = draw(space, 3, n, 17, known, {}, 1);
+        EXPECT_GT(rest.nextIndex, one.nextIndex);
+        expectSame(rest, draw(space, 3, n, 17, known, {}, 8));
     }
-    EXPECT_LT(chiSquare, 37.7); // 15 degrees of freedom, p = 0.001
 }
 
-TEST(Sampler, drawsAreConditionalNotSorted)
+TEST(Sampler, anExhaustedOrEmptySpaceSaysTheSameOnEightThreads)
 {
-    // What the proposer draws directly, against plain rejection from AnyNetX_A.
-    const Space narrow = narrowed("AnyNetX_A", {"shared b", "increasing w", "d1=2:6"});
-    const auto wanted = [&](const Sample& s) {
-        return std::all_of(narrow.constraints.begin(), narrow.constraints.end(),
-                           [&](const Constraint& c) { return fulfils(s, c); });
-    };
-    std::vector<Sample> rejection = draw(namedSpace("AnyNetX_A"), 21, 600'000).samples;
-    std::erase_if(rejection, [&](const Sample& s) { return !wanted(s); });
-    ASSERT_GT(rejection.size(), 300u);
-    const std::vector<Sample> direct = draw(narrow, 4, 6000).samples;
-    for (const char* parameter : {"b", "w1", "w2", "w3", "w4", "d1", "d"})
-        expectSameDistribution(direct, rejection, parameter);
+    // Rare enough that several threads are worth while: all of depth 1 are 1 in 625.
+    const Space few = narrowed("AnyNetX_A", {"d=4", "w=8:16", "b=1", "g=8", "flops=:30M"});
+    const std::string exhausted = failure(few, 1000, 1);
+    EXPECT_NE(exhausted.find("holds only about 16 different networks"), std::string::npos) << exhausted;
+    EXPECT_EQ(failure(few, 1000, 8), exhausted);
+    const Space none = narrowed("AnyNetX_A", {"flops=:1M"});
+    EXPECT_EQ(failure(none, 100, 8), failure(none, 100, 1));
+    EXPECT_NE(failure(none, 100, 8), "");
 }
 
-TEST(Sampler, sharedGroupWidthIsConditional)
+TEST(Sampler, aStoppedDrawIsTheBeginningOfTheWholeOne)
 {
-    const Space narrow = narrowed("AnyNetX_A", {"shared g", "g=2:"});
-    std::vector<Sample> rejection = draw(namedSpace("AnyNetX_A"), 22, 200'000).samples;
-    std::erase_if(rejection, [&](const Sample& s) {
-        return !fulfils(s, narrow.constraints[0]) || !fulfils(s, narrow.constraints[1]);
-    });
-    ASSERT_GT(rejection.size(), 300u);
-    const std::vector<Sample> direct = draw(narrow, 4, 6000).samples;
-    for (const char* parameter : {"g", "w1", "w4", "d"})
-        expectSameDistribution(direct, rejection, parameter);
-}
-
-TEST(Sampler, equalInitialWidthAndSlopeAreConditional)
-{
-    // Slopes in steps of 8, so that rejection finds equal ones.
-    Space wide = namedSpace("RegNetX");
-    wide.slope = {Distribution::Kind::logUniform, 8, 128, 8};
-    Space narrow = constrained(wide, constraintFrom("w_0=w_a"));
-    std::vector<Sample> rejection = draw(wide, 23, 30'000).samples;
-    std::erase_if(rejection, [&](const Sample& s) { return !fulfils(s, narrow.constraints[0]); });
-    ASSERT_GT(rejection.size(), 300u);
-    const std::vector<Sample> direct = draw(narrow, 4, 3000).samples;
-    for (const char* parameter : {"w_0", "w_a", "w_m", "d", "w4"})
-        expectSameDistribution(direct, rejection, parameter);
-    narrow.slope = {Distribution::Kind::uniform, 1, 7, 1};
-    EXPECT_NE(sentence(narrow).find("w_0 = w_a"), std::string::npos);
-}
-
-TEST(Sampler, namesTheConstraintThatEmptiesASpace)
-{
-    const std::string text = sentence(narrowed("AnyNetX_D", {"flops=1:2"}));
-    EXPECT_NE(text.find("flops"), std::string::npos) << text;
-    EXPECT_NE(text.find("nearest"), std::string::npos) << text;
-    const std::string depth = sentence(narrowed("AnyNetX_A", {"d=200:300"}));
-    EXPECT_NE(depth.find("200 <= d <= 300"), std::string::npos) << depth;
-    const std::string none = sentence(narrowed("AnyNetX_A", {"b=3"}));
-    EXPECT_NE(none.find("b = 3"), std::string::npos) << none;
+    const Space space = narrowed("RegNetX-pycls", {"flops=360M:400M"});
+    for (const int threads : {1, 8}) {
+        std::stop_source source;
+        Draw stopped;
+        std::jthread drawing([&] { stopped = draw(space, 3, 5'000'000, 0, {}, source.get_token(), threads); });
+        draw(space, 3, 200); // some time goes by
+        source.request_stop();
+        drawing.join();
+        const auto n = static_cast<std::int64_t>(stopped.samples.size());
+        expectSame(stopped.samples, draw(space, 3, n).samples);
+    }
 }
 
 TEST(Sampler, previewTellsAcceptanceAndExamples)
