@@ -24,6 +24,7 @@ void print(const std::vector<Measured>&, bool asJson);
 double shortestRun(const std::function<void()>&);
 
 void addBenchTrain(CLI::App& bench);
+void addBenchSample(CLI::App& bench);
 void addBenchBootstrap(CLI::App& bench);
 void addBenchStudy(CLI::App& bench);
 

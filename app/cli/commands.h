@@ -28,5 +28,6 @@ void addExport(CLI::App&);
 void addBench(CLI::App&);
 void addVerify(CLI::App&);
 void addDoctor(CLI::App&);
+void addBench(CLI::App&);
 
 } // namespace spacewright

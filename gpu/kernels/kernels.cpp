@@ -7,7 +7,6 @@ namespace spacewright {
 #define DECLARE_KERNELS(set)                                                                                           \
     namespace set {                                                                                                    \
     extern const ActivationKernels activationKernels;                                                                  \
-    extern const BatchNormKernels batchNormKernels;                                                                    \
     extern const ConvolutionKernels convolutionKernels;                                                                \
     extern const CrossEntropyKernels crossEntropyKernels;                                                              \
     extern const GroupConvolutionKernels groupConvolutionKernels;                                                      \
