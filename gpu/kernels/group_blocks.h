@@ -1,5 +1,5 @@
-// What the group convolution's kernels share: vectors of channels, their weights, and one input spread over a group's
-// lanes. Only kernels include this.
+// What the narrow group convolution's kernels share: vectors of channels, their weights, and one input spread over a
+// group's lanes. Only kernels include this.
 #pragma once
 #include "gpu/kernels/group_convolution.h"
 #include "gpu/kernels/vector.h"
@@ -53,37 +53,16 @@ ALWAYS_INLINE void unrolled(Work work)
     (std::make_integer_sequence<int, N>());
 }
 
-/// The kernels' G for groups of whole vectors, whose width is known at run time only.
-constexpr int wide = 0;
-
-/// Calls work(i) for every input of a group, i an integral constant where G is one.
-template <int G, class Work>
-ALWAYS_INLINE void forEachInput(int groupWidth, Work work)
-{
-    if constexpr (G == wide)
-        for (int i = 0; i < groupWidth; ++i)
-            work(i);
-    else
-        unrolled<G>(work);
-}
-
-/// Input i of each lane's group. `pixel` is at the lanes' own channels, or at the group's first one when it is wide.
+/// Input i (an integral constant) of each lane's group, from the pixel at the lanes' own channels.
 template <class V, int G, class Index>
-ALWAYS_INLINE V inputOfGroup(const float* pixel, Index i)
+ALWAYS_INLINE V inputOfGroup(const float* pixel, Index)
 {
-    if constexpr (G == wide)
-        return all<V>(pixel[i]);
-    else if constexpr (G == 1)
+    if constexpr (G == 1)
         return load<V>(pixel);
+    else if constexpr (G == width<V>)
+        return all<V>(pixel[Index::value]);
     else
         return spreadLanes<G, Index::value>(load<V>(pixel), std::make_integer_sequence<int, width<V>>());
-}
-
-/// Where `inputOfGroup` wants its pixel to begin, for lanes from `channel` on.
-template <int G>
-ALWAYS_INLINE int firstInput(const GroupConvolutionShape& shape, int channel)
-{
-    return G == wide ? channel / shape.groupWidth * shape.groupWidth : channel;
 }
 
 /// Calls tile(integral constant of its width, first column): a row of `size` columns in tiles that fit it, the last of
@@ -107,12 +86,10 @@ ALWAYS_INLINE void forEachTile(int size, Tile tile)
         rowOf(std::integral_constant<int, 1>());
 }
 
-/// Calls work(integral constant) with the kernels' G.
+/// Calls work(integral constant) with the group width.
 template <class Work>
 ALWAYS_INLINE void withGroupWidth(int groupWidth, Work work)
 {
-    if (groupWidth % lanes == 0)
-        return work(std::integral_constant<int, wide>());
     switch (groupWidth) {
     case 1:
         return work(std::integral_constant<int, 1>());
@@ -121,7 +98,7 @@ ALWAYS_INLINE void withGroupWidth(int groupWidth, Work work)
     case 4:
         return work(std::integral_constant<int, 4>());
     default:
-        return work(std::integral_constant < int, lanes == 8 ? wide : 8 > ());
+        return work(std::integral_constant<int, 8>());
     }
 }
 

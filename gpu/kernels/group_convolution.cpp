@@ -1,17 +1,16 @@
-// Group convolutions, forward and backward data: a few pixels next to each other times one vector of channels stay in
-// registers. A narrow group never crosses a vector, so its inputs are shuffles of the pixel's own vector; a wide one is
-// whole vectors, which all want the same inputs.
+// Narrow group convolutions, forward and backward data: a few pixels next to each other times one vector of channels
+// stay in registers. A group never crosses a vector, so the input of lane l is a shuffle of the pixel's own vector.
 #include "gpu/kernels/group_blocks.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
 
 namespace {
 
-/// An image: what is read from the group's inputs on, what is written from a vector of channels on.
+/// An image's rows from a vector of channels on.
 struct Image {
     const float* from;
     float* to;
-    int channels, groupWidth, fromSize, toSize;
+    int channels, fromSize, toSize;
 
     ALWAYS_INLINE const float* row(int y) const { return from + static_cast<std::ptrdiff_t>(y) * fromSize * channels; }
     ALWAYS_INLINE float* out(int y, int x) const
@@ -33,24 +32,23 @@ void correlateTile(const Image& image, const float* weights, int y, int x)
         if (row < 0 || row >= image.fromSize)
             continue;
         const float* in = image.row(row) + static_cast<std::ptrdiff_t>(first) * image.channels;
-        forEachInput<G>(
-            image.groupWidth, [&](auto i) __attribute__((always_inline)) {
-                V w[3];
+        unrolled<G>([&](auto i) __attribute__((always_inline)) {
+            V w[3];
+            unrolled<3>([&](auto kx) __attribute__((always_inline)) {
+                w[kx] = load<V>(weights + ((ky * 3 + kx) * G + i) * lanesHere);
+            });
+            unrolled<columns>([&](auto column) __attribute__((always_inline)) {
+                constexpr int j = decltype(column)::value;
+                if ((j == 0 && !left) || (j == columns - 1 && !right))
+                    return;
+                const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
                 unrolled<3>([&](auto kx) __attribute__((always_inline)) {
-                    w[kx] = load<V>(weights + ((ky * 3 + kx) * image.groupWidth + i) * lanesHere);
-                });
-                unrolled<columns>([&](auto column) __attribute__((always_inline)) {
-                    constexpr int j = decltype(column)::value;
-                    if ((j == 0 && !left) || (j == columns - 1 && !right))
-                        return;
-                    const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
-                    unrolled<3>([&](auto kx) __attribute__((always_inline)) {
-                        constexpr int p = j - decltype(kx)::value;
-                        if constexpr (p >= 0 && p % Stride == 0 && p / Stride < Width)
-                            total[p / Stride] += v * w[kx];
-                    });
+                    constexpr int p = j - decltype(kx)::value;
+                    if constexpr (p >= 0 && p % Stride == 0 && p / Stride < Width)
+                        total[p / Stride] += v * w[kx];
                 });
             });
+        });
     }
     unrolled<Width>([&](auto p) __attribute__((always_inline)) { store(image.out(y, x + p), total[p]); });
 }
@@ -68,24 +66,23 @@ void transposedTile(const Image& image, const float* weights, int y, int x)
         if (row >= image.fromSize)
             continue;
         const float* in = image.row(row) + static_cast<std::ptrdiff_t>(x) * image.channels;
-        forEachInput<G>(
-            image.groupWidth, [&](auto i) __attribute__((always_inline)) {
-                const int tap = image.groupWidth * lanesHere;
-                const float* w = weights + ky * 3 * tap + i * lanesHere;
-                const V w0 = load<V>(w), w1 = load<V>(w + tap), w2 = load<V>(w + 2 * tap);
-                unrolled<Width + 1>([&](auto column) __attribute__((always_inline)) {
-                    constexpr int j = decltype(column)::value;
-                    if (j == Width && !right)
-                        return;
-                    const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
-                    if constexpr (j < Width) {
-                        even[j] += v * w1;
-                        odd[j] += v * w2;
-                    }
-                    if constexpr (j > 0)
-                        odd[j - 1] += v * w0;
-                });
+        unrolled<G>([&](auto i) __attribute__((always_inline)) {
+            constexpr int tap = G * lanesHere;
+            const float* w = weights + ky * 3 * tap + i * lanesHere;
+            const V w0 = load<V>(w), w1 = load<V>(w + tap), w2 = load<V>(w + 2 * tap);
+            unrolled<Width + 1>([&](auto column) __attribute__((always_inline)) {
+                constexpr int j = decltype(column)::value;
+                if (j == Width && !right)
+                    return;
+                const V v = inputOfGroup<V, G>(in + static_cast<std::ptrdiff_t>(j) * image.channels, i);
+                if constexpr (j < Width) {
+                    even[j] += v * w1;
+                    odd[j] += v * w2;
+                }
+                if constexpr (j > 0)
+                    odd[j - 1] += v * w0;
             });
+        });
     }
     unrolled<Width>([&](auto p) __attribute__((always_inline)) {
         const int column = 2 * (x + p);
@@ -140,6 +137,7 @@ void convolveBlock(const Image& image, const float* weights, int begin, int end)
 template <int G, int Stride, bool Backward>
 void convolve(const GroupConvolutionShape& shape, const float* from, const float* weight, float* to, float* scratch)
 {
+    scratch = alignedUp(scratch);
     float* packed = scratch;
     forEachBlock(shape.channels, [&](int channel, auto v) {
         using V = decltype(v);
@@ -147,7 +145,7 @@ void convolve(const GroupConvolutionShape& shape, const float* from, const float
             packBackward<V>(shape, weight, channel, packed);
         else
             packForward<V>(shape, weight, channel, packed);
-        packed += taps * shape.groupWidth * width<V>;
+        packed += taps * G * width<V>;
     });
 
     const int out = outputSize(shape), fromSize = Backward ? out : shape.size, toSize = Backward ? shape.size : out;
@@ -159,14 +157,9 @@ void convolve(const GroupConvolutionShape& shape, const float* from, const float
             const float* weights = scratch;
             forEachBlock(shape.channels, [&](int channel, auto v) {
                 using V = decltype(v);
-                const Image image{from + firstInput<G>(shape, channel),
-                                  to + channel,
-                                  shape.channels,
-                                  shape.groupWidth,
-                                  fromSize,
-                                  toSize};
+                const Image image{from + channel, to + channel, shape.channels, fromSize, toSize};
                 convolveBlock<V, G, Stride, Backward>(image, weights, begin, end);
-                weights += taps * shape.groupWidth * width<V>;
+                weights += taps * G * width<V>;
             });
         }
         from += static_cast<std::ptrdiff_t>(fromSize) * fromSize * shape.channels;
@@ -188,14 +181,13 @@ void convolveAny(const GroupConvolutionShape& shape, const float* from, const fl
 bool supports(const GroupConvolutionShape& s)
 {
     const bool narrow = s.groupWidth == 1 || s.groupWidth == 2 || s.groupWidth == 4 || s.groupWidth == 8;
-    return (narrow || s.groupWidth % lanes == 0) && s.channels >= 8 && s.channels % s.groupWidth == 0 &&
-           (s.stride == 1 || s.stride == 2);
+    return narrow && s.channels >= 8 && s.channels % s.groupWidth == 0 && (s.stride == 1 || s.stride == 2);
 }
 
 /// Weights or their gradient, and a row of zeros.
 std::size_t scratchFloats(const GroupConvolutionShape& shape)
 {
-    return blockTable(shape) + static_cast<std::size_t>(shape.size) * shape.channels;
+    return alignment + blockTable(shape) + static_cast<std::size_t>(shape.size) * shape.channels;
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// 3x3 convolutions in groups, depthwise among them, padding 1, without bias.
+// 3x3 convolutions of narrow groups (depthwise among them), padding 1, without bias. Faster than oneDNN wherever they are
+// supported (docs/measurements.md).
 #pragma once
 #include <cstddef>
 
@@ -12,11 +13,11 @@ struct GroupConvolutionShape {
     int stride = 1;
 };
 
-/// For group widths 1, 2, 4, 8 and multiples of the set's vector (8, or 16 with AVX-512), strides 1 and 2, at least 8
-/// channels. Weights and their gradient are in PyTorch's order: channels (out) x groupWidth (in) x 3 x 3. Outputs are
+/// Weights and their gradient are in PyTorch's order: channels (out) x groupWidth (in) x 3 x 3. Outputs are
 /// overwritten.
 struct GroupConvolutionKernels {
-    bool (*supports)(const GroupConvolutionShape&);       ///< see above
+    bool (*supports)(
+        const GroupConvolutionShape&); ///< group widths 1, 2, 4 and 8, strides 1 and 2, at least 8 channels
     std::size_t (*scratch)(const GroupConvolutionShape&); ///< floats, for any of the three
     void (*forward)(const GroupConvolutionShape&, const float* x, const float* weight, float* y, float* scratch);
     void (*backwardData)(const GroupConvolutionShape&, const float* dy, const float* weight, float* dx, float* scratch);

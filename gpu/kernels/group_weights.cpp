@@ -1,5 +1,5 @@
-// Group convolutions, backward weights: the gradient of a vector of output channels stays in registers while some rows
-// are run through.
+// Narrow group convolutions, backward weights: the gradient of a vector of output channels stays in registers while
+// some rows are run through.
 #include "gpu/kernels/group_blocks.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
@@ -8,8 +8,8 @@ namespace {
 
 constexpr int pixelsTogether = 256; // products in one float sum before it goes to memory
 
-/// What is in registers at once: `Rows` rows of the window and `Inputs` of the group's inputs. Of a wide group x begins
-/// with the first of them; of a narrow one `First` says it.
+/// What is in registers at once: `Rows` rows of the window and `Inputs` of the group's G inputs, beginning with
+/// `First`.
 template <class V, int G, int Rows, int First, int Inputs>
 struct WeightSums {
     V sums[Rows][3][Inputs]{};
@@ -49,18 +49,18 @@ struct WeightSums {
     }
 
     /// Adds the sums to a block's table (as `packForward` lays weights out), which begins at their first row and input.
-    void flush(float* table, int groupWidth) const
+    void flush(float* table) const
     {
         for (int row = 0; row < Rows; ++row)
             for (int kx = 0; kx < 3; ++kx)
                 for (int i = 0; i < Inputs; ++i) {
-                    float* to = table + ((row * 3 + kx) * groupWidth + i) * width<V>;
+                    float* to = table + ((row * 3 + kx) * G + i) * width<V>;
                     store(to, load<V>(to) + sums[row][kx][i]);
                 }
     }
 };
 
-/// x from a group's inputs on, dy from a vector of channels on.
+/// The tensors from a vector of channels on.
 struct Operands {
     const GroupConvolutionShape& shape;
     int out;
@@ -89,24 +89,18 @@ void addPart(const Operands& operands, int begin, int end, float* table)
                 rows[r] = operands.row(dy / operands.out, y + r);
             sums.template addRow<Stride>(rows, operands.dy + dy * dyRow, operands.out, shape.size, shape.channels);
         }
-        sums.flush(table + (ky * 3 * shape.groupWidth + First) * width<V>, shape.groupWidth);
+        sums.flush(table + (ky * 3 * G + First) * width<V>);
     }
 }
 
 template <class V, int G, int Stride>
-void addBlock(Operands operands, int begin, int end, float* table)
+void addBlock(const Operands& operands, int begin, int end, float* table)
 {
     // 32 registers hold 24 sums and what is on the way to them, 16 registers hold 12.
-    constexpr int most = lanes / 2;
-    if constexpr (G == wide) {
-        for (int first = 0; first < operands.shape.groupWidth; first += most, operands.x += most)
-            addPart<V, G, Stride, 1, 0, most>(operands, begin, end, table + first * width<V>);
-    } else {
-        constexpr int rows = G <= (lanes == 16 ? 2 : 1) ? 3 : 1, inputs = G < most ? G : most;
-        unrolled<G / inputs>([&](auto part) {
-            addPart<V, G, Stride, rows, decltype(part)::value * inputs, inputs>(operands, begin, end, table);
-        });
-    }
+    constexpr int most = lanes / 2, rows = G <= (lanes == 16 ? 2 : 1) ? 3 : 1, inputs = G < most ? G : most;
+    unrolled<G / inputs>([&](auto part) {
+        addPart<V, G, Stride, rows, decltype(part)::value * inputs, inputs>(operands, begin, end, table);
+    });
 }
 
 template <class V>
@@ -132,6 +126,7 @@ void backward(const GroupConvolutionShape& shape, const float* x, const float* d
 {
     const int out = outputSize(shape), rows = shape.batch * out, together = rowsTogether(shape, out);
     const std::size_t tableFloats = blockTable(shape);
+    scratch = alignedUp(scratch);
     float* zeros = scratch + tableFloats;
     std::memset(scratch, 0, sizeof(float) * (tableFloats + static_cast<std::size_t>(shape.size) * shape.channels));
     for (int begin = 0; begin < rows; begin += together) {
@@ -139,16 +134,15 @@ void backward(const GroupConvolutionShape& shape, const float* x, const float* d
         float* table = scratch;
         forEachBlock(shape.channels, [&](int channel, auto v) {
             using V = decltype(v);
-            addBlock<V, G, Stride>({shape, out, x + firstInput<G>(shape, channel), dy + channel, zeros}, begin, end,
-                                   table);
-            table += taps * shape.groupWidth * width<V>;
+            addBlock<V, G, Stride>({shape, out, x + channel, dy + channel, zeros}, begin, end, table);
+            table += taps * G * width<V>;
         });
     }
     const float* table = scratch;
     forEachBlock(shape.channels, [&](int channel, auto v) {
         using V = decltype(v);
         unpack<V>(shape, table, channel, dweight);
-        table += taps * shape.groupWidth * width<V>;
+        table += taps * G * width<V>;
     });
 }
 

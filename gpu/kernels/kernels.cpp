@@ -18,10 +18,9 @@ namespace spacewright {
     extern const SgdKernels sgdKernels;                                                                                \
     extern const SqueezeExciteKernels squeezeExciteKernels;                                                            \
     extern const StemConvolutionKernels stemConvolutionKernels;                                                        \
-    constexpr Kernels all{                                                                                             \
-        activationKernels, batchNormKernels,     convolutionKernels,    crossEntropyKernels, groupConvolutionKernels,  \
-        linearKernels,     matrixKernels,        normalisationKernels,  peakKernels,         poolKernels,              \
-        sgdKernels,        squeezeExciteKernels, stemConvolutionKernels};                                              \
+    constexpr Kernels all{activationKernels, convolutionKernels, crossEntropyKernels,  groupConvolutionKernels,        \
+                          linearKernels,     matrixKernels,      normalisationKernels, peakKernels,                    \
+                          poolKernels,       sgdKernels,         squeezeExciteKernels, stemConvolutionKernels};        \
     }
 
 DECLARE_KERNELS(plain)

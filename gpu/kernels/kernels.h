@@ -6,7 +6,6 @@
 // gives the same numbers, bit for bit; two sets differ by rounding.
 #pragma once
 #include "gpu/kernels/activation.h"
-#include "gpu/kernels/batch_norm.h"
 #include "gpu/kernels/convolution.h"
 #include "gpu/kernels/cross_entropy.h"
 #include "gpu/kernels/group_convolution.h"
@@ -24,7 +23,6 @@ namespace spacewright {
 
 struct Kernels {
     const ActivationKernels& activation;
-    const BatchNormKernels& batchNorm;
     const ConvolutionKernels& convolution;
     const CrossEntropyKernels& crossEntropy;
     const GroupConvolutionKernels& groupConvolution;

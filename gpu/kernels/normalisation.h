@@ -1,8 +1,9 @@
 // Batch normalisation in steps, for a batch that passes through in pieces: each step is one pass over a piece, and may
 // take what stands before and after it along.
 //
-// Per-channel arrays are repeated up to a multiple of whole vectors, `normalisationPeriod(channels)`, so that element i
-// of a piece (which begins with channel 0) belongs to entry i % period.
+// Per-channel arrays are repeated up to a number of whole vectors that keeps a core busy,
+// `normalisationPeriod(channels)`, so that element i of a piece (which begins with channel 0) belongs to entry i %
+// period.
 #pragma once
 #include <cstdint>
 #include <numeric>
@@ -11,7 +12,8 @@ namespace spacewright {
 
 inline int normalisationPeriod(int channels)
 {
-    return std::lcm(channels, 16);
+    const int vectors = std::lcm(channels, 16);
+    return vectors * ((63 + vectors) / vectors);
 }
 
 /// sums += x - centre, squares += (x - centre)^2, per entry of the period. A centre near the values keeps the digits.

@@ -23,7 +23,7 @@ struct Plan {
 std::size_t scratch(const StemConvolutionShape& shape)
 {
     const Plan plan(shape);
-    return plan.frameFloats() + plan.weightFloats();
+    return alignment + plan.weightFloats() + plan.frameFloats();
 }
 
 /// Copies image `n` into the middle of the frame, whose border stays zero.
@@ -65,7 +65,7 @@ ALWAYS_INLINE void outputPixels(const Plan& plan, const float* window, int kerne
 void forward(const StemConvolutionShape& shape, const float* x, const float* weight, float* y, float* scratch)
 {
     const Plan plan(shape);
-    float *frame = scratch, *weights = scratch + plan.frameFloats();
+    float *weights = alignedUp(scratch), *frame = weights + plan.weightFloats();
     std::memset(frame, 0, sizeof(float) * plan.frameFloats());
     for (int t = 0; t < plan.taps; ++t)
         for (int o = 0; o < plan.padded; ++o)
@@ -118,8 +118,8 @@ void gradientOfTaps(const StemConvolutionShape& shape, const Plan& plan, const f
 void backwardWeights(const StemConvolutionShape& shape, const float* x, const float* dy, float* dweight, float* scratch)
 {
     const Plan plan(shape);
-    float *frame = scratch, *gradient = scratch + plan.frameFloats();
-    std::memset(scratch, 0, sizeof(float) * (plan.frameFloats() + plan.weightFloats()));
+    float *gradient = alignedUp(scratch), *frame = gradient + plan.weightFloats();
+    std::memset(gradient, 0, sizeof(float) * (plan.frameFloats() + plan.weightFloats()));
     for (int n = 0; n < shape.batch; ++n) {
         frameImage(shape, plan, x, n, frame);
         const float* image = dy + static_cast<std::ptrdiff_t>(n) * plan.outSize * plan.outSize * shape.outputs;

@@ -35,6 +35,15 @@ constexpr int lanes = 8;
 #endif
 using Vector = Floats<lanes>;
 
+/// Floats to a cache line, and to ask for beyond a scratch memory's size so that it can begin at one.
+constexpr int alignment = 16;
+
+ALWAYS_INLINE float* alignedUp(float* memory)
+{
+    constexpr std::uintptr_t bytes = alignment * sizeof(float);
+    return reinterpret_cast<float*>((reinterpret_cast<std::uintptr_t>(memory) + bytes - 1) / bytes * bytes);
+}
+
 template <class V>
 constexpr int width = static_cast<int>(sizeof(V) / sizeof(float));
 

@@ -31,13 +31,10 @@ protected:
 TEST_P(GroupConvolution, givesTheDefinitionsValuesAndGradients)
 {
     for (int stride : {1, 2})
-        for (int size : {1, 2, 3, 4, 5, 7, 8, 14}) {
+        for (int size : {1, 2, 3, 4, 5, 7, 8, 14})
             for (int groupWidth : {1, 2, 4, 8})
                 for (int channels : {8, 16, 40})
                     check({3, size, channels, groupWidth, stride});
-            check({2, size, 48, 16, stride});
-            check({2, size, 64, 32, stride});
-        }
 }
 
 TEST_P(GroupConvolution, sumsLargeBatchesInParts)
@@ -56,7 +53,7 @@ TEST_P(GroupConvolution, takesChannelsThatDoNotFillVectors)
 TEST_P(GroupConvolution, saysWhatItCannotDo)
 {
     EXPECT_FALSE(k.groupConvolution.supports({.batch = 1, .size = 8, .channels = 48, .groupWidth = 3}));
-    EXPECT_FALSE(k.groupConvolution.supports({.batch = 1, .size = 8, .channels = 40, .groupWidth = 20}));
+    EXPECT_FALSE(k.groupConvolution.supports({.batch = 1, .size = 8, .channels = 32, .groupWidth = 16}));
     EXPECT_FALSE(k.groupConvolution.supports({.batch = 1, .size = 8, .channels = 4, .groupWidth = 2}));
     EXPECT_FALSE(k.groupConvolution.supports({.batch = 1, .size = 8, .channels = 16, .groupWidth = 2, .stride = 3}));
 }
