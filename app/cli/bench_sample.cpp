@@ -55,7 +55,7 @@ void benchSampling(bool asJson)
     }
     const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     for (int threads = 1; threads <= cores; threads *= 2)
-        rows.push_back({"AnyNetX_A, 360 to 400 MF, " + std::to_string(threads) + " threads",
+        rows.push_back({"AnyNetX_A, 360 to 400 MF, threads: " + std::to_string(threads),
                         onThreads(limited(namedSpace("AnyNetX_A")), threads), "networks_per_second"});
     print(rows, asJson);
 }
