@@ -111,7 +111,7 @@ RegNetProposer::Answer RegNetProposer::blocks(const RegNetParameters& p, const d
     const double last = linear(p.depth - 1);
     const double lowest = stages > 1 ? p.initialWidth * powers[stages - 2] : 0;
     const double highest = p.initialWidth * powers[stages - 1];
-    if ((last > highest * above) | (last < lowest * below))
+    if ((last > highest * above) | (last < lowest * below) | (p.depth < stages))
         return Answer::no;
     const double* levels = powers + stages;
     int begin = 0;

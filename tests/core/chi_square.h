@@ -1,6 +1,8 @@
 // Chi-square tests of drawn samples, shared by the tests of sampling.
 #pragma once
 #include "core/design/sampler.h"
+#include "core/statistics/several.h"
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -78,5 +80,35 @@ inline std::optional<double> sameDistribution(const std::vector<Sample>& a, cons
         ++cells[parameterValue(sample, parameter).value()].second;
     return sameDistribution(cells);
 }
+
+/// A family of tests, judged together: Holm's correction, at one in a thousand.
+class Family {
+public:
+    void add(const std::string& name, std::optional<double> p)
+    {
+        if (!p)
+            return; // nothing that could differ
+        m_names.push_back(name);
+        m_p.push_back(*p);
+    }
+    void expectNoneDiffers() const
+    {
+        ASSERT_FALSE(m_p.empty());
+        const std::vector<double> adjusted = holm(m_p);
+        for (std::size_t i = 0; i < m_p.size(); ++i)
+            EXPECT_GT(adjusted[i], 0.001) << m_names[i] << ": p = " << m_p[i] << " of " << m_p.size() << " tests";
+    }
+    double least() const { return *std::min_element(m_p.begin(), m_p.end()); }
+    double leastAdjusted() const
+    {
+        const std::vector<double> adjusted = holm(m_p);
+        return *std::min_element(adjusted.begin(), adjusted.end());
+    }
+    std::size_t size() const { return m_p.size(); }
+
+private:
+    std::vector<std::string> m_names;
+    std::vector<double> m_p;
+};
 
 } // namespace spacewright::test

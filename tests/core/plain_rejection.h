@@ -146,6 +146,13 @@ private:
     Parameter m_multiplier{m_isRegNet ? m_space.multiplier : Distribution{}};
 };
 
+inline Space with(Space space, const std::vector<std::string>& constraints)
+{
+    for (const std::string& text : constraints)
+        space = constrained(space, constraintFrom(text));
+    return space;
+}
+
 /// Accepted proposals with their repeats, which `draw` would leave out.
 inline std::vector<Sample> accepted(const Space& space, std::uint64_t seed, int n)
 {

@@ -123,6 +123,13 @@ TEST(Sampler, acceptsAsOftenAsPycls)
     }
 }
 
+TEST(Sampler, aRegNetIsWhatItsParametersGenerate)
+{
+    for (const char* name : {"RegNetX", "RegNetX-pycls", "RegNetX-3-stages", "RegNetX-5-stages", "RegNetX-w0wa"})
+        for (const Sample& s : draw(namedSpace(name), 5, 3000).samples)
+            ASSERT_EQ(s.network.stages, regNet(*s.regNet, namedSpace(name).prototype).stages) << name;
+}
+
 TEST(Sampler, drawsTheSameOnOneThreadAndOnEight)
 {
     for (const auto& [name, n] : {std::pair("AnyNetX_A", 3000), {"AnyNetX_E", 2000}, {"RegNetX-pycls", 1500}}) {
