@@ -16,9 +16,11 @@ struct Pairs {
     std::vector<std::vector<std::size_t>> members; ///< of each space, places in the lists
 };
 
-bool sameNetwork(const Network& a, const Network& b)
+bool sameNetwork(const Sample& x, const Sample& y)
 {
-    return a.block == b.block && a.activation == b.activation && a.seRatio == b.seRatio && a.stages == b.stages;
+    const Network &a = x.network, &b = y.network;
+    return a.block == b.block && a.activation == b.activation && a.seRatio == b.seRatio && a.stages == b.stages &&
+           x.rate == y.rate && x.weightDecay == y.weightDecay;
 }
 
 bool hasOrder(const std::vector<double>& x)
@@ -107,7 +109,7 @@ std::size_t pair(const Population& a, const Population& b, Pairs& pairs, std::ma
     std::vector<std::size_t> members;
     for (const Model& model : a.counted) {
         const auto other = std::find_if(b.counted.begin(), b.counted.end(), [&](const Model& candidate) {
-            return sameNetwork(model.sample.network, candidate.sample.network);
+            return sameNetwork(model.sample, candidate.sample);
         });
         if (other == b.counted.end())
             continue;

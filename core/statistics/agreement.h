@@ -30,7 +30,8 @@ struct RegimeAgreement {
     std::optional<Tau> means;           ///< of the spaces' means; none for a single space
 };
 
-/// Networks are the same when their stages and blocks are; stem, resolution and classes go with the data set. A network
+/// Networks are the same when their stages, their blocks and what was drawn of the recipe with them are; stem,
+/// resolution and classes go with the data set. A network
 /// that several spaces share counts in each, and is resampled once for all. Throws Error when the studies have no
 /// network with an error in common.
 RegimeAgreement agreement(const StudyView& a, const StudyView& b, std::uint64_t seed = 1);
