@@ -1,10 +1,14 @@
 // The empirical bootstrap: where the best value of a parameter lies (Radosavovic et al. 2020, section 3.1, figure 2).
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace spacewright {
+
+/// With fewer models no band is shown.
+inline constexpr std::size_t leastForBand = 4;
 
 struct BestBand {
     double low = 0, best = 0, high = 0; ///< 2.5 %, 50 % and 97.5 % quantiles of the best model's value

@@ -44,6 +44,8 @@ std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverge
     }
     for (StudySpace& space : study.spaces()) {
         Population population;
+        population.study = study.path().stem().string();
+        population.recipe = study.recipe();
         population.space = std::move(space);
         for (const Population& earlier : result->populations)
             if (earlier.space.id == population.space.parent) {
@@ -70,7 +72,7 @@ Scatter scatter(const Population& population, const std::string& parameter)
             result.errors.push_back(*model.error);
             result.ids.push_back(model.id);
         }
-    if (result.values.size() >= 4)
+    if (result.values.size() >= leastForBand)
         result.band = exactBand(result.values, result.errors);
     return result;
 }

@@ -11,6 +11,8 @@ namespace spacewright {
 enum class DivergedModels { atChance, leftOut };
 
 struct Population {
+    std::string study; ///< the study file's name without its ending
+    Recipe recipe;
     StudySpace space;
     std::vector<SpaceId> ancestors; ///< its parent, that one's parent and so on
     std::vector<Model> models;      ///< all of the space, reused ones too, in order of id

@@ -11,8 +11,6 @@
 namespace spacewright {
 namespace {
 
-constexpr int leastForBand = 4;
-
 void checkPoints(const std::vector<double>& x, const std::vector<double>& y, std::size_t least)
 {
     if (x.size() != y.size() || x.size() < least)
@@ -129,7 +127,7 @@ std::vector<RegimeBest> bestOverRegimes(const std::vector<double>& complexities,
         regime.models = static_cast<int>(insideErrors.size());
         if (regime.models > 0)
             regime.typical = median(insideComplexities);
-        if (regime.models >= leastForBand)
+        if (insideErrors.size() >= leastForBand)
             regime.band = exactBand(insideValues, insideErrors);
         regimes.push_back(regime);
     }

@@ -56,6 +56,13 @@ TEST_F(PopulationTest, hasNoDistributionBeforeAnyResult)
     EXPECT_TRUE(scatter(shown->populations[0], "d").values.empty());
 }
 
+TEST_F(PopulationTest, knowsItsStudyAndRecipe)
+{
+    const auto shown = view(*m_study);
+    EXPECT_EQ(shown->populations[0].study, "a");
+    EXPECT_EQ(shown->populations[0].recipe, m_study->recipe());
+}
+
 TEST_F(PopulationTest, countsDivergedModelsAtChanceOrLeavesThemOut)
 {
     finishNext(ModelState::finished, 20);
