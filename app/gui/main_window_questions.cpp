@@ -1,4 +1,5 @@
 // MainWindow, what it asks the person: files, numbers, explanations. Nothing here stops the program.
+#include "app/gui/charts/figure.h"
 #include "app/gui/files.h"
 #include "app/gui/main_window.h"
 #include "app/gui/new_study_dialog.h"
@@ -111,7 +112,7 @@ void MainWindow::exportChart(const std::string& figure, const FigureOptions& opt
                    try {
                        const std::string format = QFileInfo(path).suffix().toLower().toStdString();
                        m_bridge.write(path.toStdString(),
-                                      renderFigure(figure, m_snapshot->study->populations, format, options));
+                                      renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format));
                    } catch (const Error& error) {
                        m_messages->warn(QString::fromUtf8(error.what()));
                    }

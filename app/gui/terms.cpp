@@ -1,6 +1,8 @@
 // The field's terms in words.
 #include "app/gui/terms.h"
 
+#include "core/figures/quantity.h"
+
 #include <QCoreApplication>
 #include <QHash>
 
@@ -9,31 +11,29 @@ namespace spacewright {
 namespace {
 
 struct Term {
-    const char* title;
+    const char* title; ///< empty: core/figures/quantity.h has it
     const char* explanation;
 };
 
 const QHash<QString, Term>& terms()
 {
     static const QHash<QString, Term> table{
-        {"d", {"depth d (blocks)", "Depth: the number of blocks of a network, over all its stages."}},
-        {"w",
-         {"width w (channels)", "Width: the number of channels that a block puts out. Blocks of a stage share it."}},
-        {"b", {"bottleneck ratio b", "Bottleneck ratio: a block's width divided by the width of its 3x3 convolution."}},
-        {"g", {"group width g (channels)", "Group width: channels per group of the 3x3 convolution; 1 is depthwise."}},
-        {"w_0", {"initial width w_0 (channels)", "RegNet: the width at which the linear function of widths starts."}},
-        {"w_a", {"slope w_a (channels per block)", "RegNet: by how much the linear width grows from block to block."}},
-        {"w_m", {"width multiplier w_m", "RegNet: the factor between the widths of neighbouring stages."}},
-        {"flops", {"flops (multiply-adds)", "Flops: multiply-adds for one image, as the paper counts them."}},
-        {"params", {"parameters", "Parameters: trainable numbers of the network, batch norm included."}},
-        {"acts", {"activations", "Activations: elements put out by all convolutions; they predict run time well."}},
-        {"rate", {"learning rate", "Learning rate at the start of the cosine, drawn log-uniformly with the network."}},
-        {"weight_decay", {"weight decay", "Weight decay of SGD, drawn log-uniformly with the network."}},
-        {"error", {"error (%)", "Validation error of a trained network in percent. Lower is better."}},
+        {"d", {"", "Depth: the number of blocks of a network, over all its stages."}},
+        {"w", {"", "Width: the number of channels that a block puts out. Blocks of a stage share it."}},
+        {"b", {"", "Bottleneck ratio: a block's width divided by the width of its 3x3 convolution."}},
+        {"g", {"", "Group width: channels per group of the 3x3 convolution; 1 is depthwise."}},
+        {"w_0", {"", "RegNet: the width at which the linear function of widths starts."}},
+        {"w_a", {"", "RegNet: by how much the linear width grows from block to block."}},
+        {"w_m", {"", "RegNet: the factor between the widths of neighbouring stages."}},
+        {"flops", {"", "Flops: multiply-adds for one image, as the paper counts them."}},
+        {"params", {"", "Parameters: trainable numbers of the network, batch norm included."}},
+        {"acts", {"", "Activations: elements put out by all convolutions; they predict run time well."}},
+        {"rate", {"", "Learning rate at the start of the cosine, drawn log-uniformly with the network."}},
+        {"weight_decay", {"", "Weight decay of SGD, drawn log-uniformly with the network."}},
+        {"error", {"", "Validation error of a trained network in percent. Lower is better."}},
         {"edf",
-         {"share of models",
-          "Error empirical distribution function (EDF): the share of a space's models whose error lies below a "
-          "value. A curve further left is a better space."}},
+         {"", "Error empirical distribution function (EDF): the share of a space's models whose error lies below a "
+              "value. A curve further left is a better space."}},
         {"dkw",
          {"95 % band", "Where the EDF of the whole space lies with 95 % certainty (Dvoretzky, Kiefer, Wolfowitz)."}},
         {"band",
@@ -78,22 +78,10 @@ std::pair<QString, int> split(const QString& name)
 
 QString termTitle(const QString& name)
 {
-    const auto [base, stage] = split(name);
-    const auto found = terms().find(base);
-    if (found == terms().end())
-        return name;
-    const QString title = QCoreApplication::translate("terms", found->title);
-    if (!stage)
-        return title;
-    // "width w (channels)" -> "width w4 of stage 4 (channels)"
-    const qsizetype unit = title.indexOf(" (");
-    const QString words = unit < 0 ? title : title.left(unit);
-    return QCoreApplication::translate("terms", "%1%2 of stage %2%3")
-        .arg(words)
-        .arg(stage)
-        .arg(base == "d" ? QStringLiteral(" (blocks)")
-             : unit < 0  ? QString()
-                         : title.mid(unit));
+    const auto found = terms().find(name);
+    if (found != terms().end() && *found->title)
+        return QCoreApplication::translate("terms", found->title);
+    return QString::fromStdString(titleOf(quantityOf(name.toStdString())));
 }
 
 QString explain(const QString& name)
@@ -109,7 +97,7 @@ QString explain(const QString& name)
 
 bool isComplexity(const QString& name)
 {
-    return name == "flops" || name == "params" || name == "acts";
+    return quantityOf(name.toStdString()).isCount;
 }
 
 } // namespace spacewright

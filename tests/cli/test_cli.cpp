@@ -53,6 +53,7 @@ TEST(Cli, wrongArgumentsAreSaidInOneSentence)
     expectRefused("sample --space AnyNetX_A --draw rate=:0.2", 2, "positive");
     expectRefused("plot a.study -o picture.bmp", 2, ".svg");
     expectRefused("plot a.study --figure nice -o a.svg", 2, "nice");
+    expectRefused("plot a.study --figure edf", 2, "--json");
     expectRefused("run a.study --device tpu", 2, "tpu");
     expectRefused("new a.study", 2, "--default");
     expectRefused("new a.study --default --epochs 3", 2, "--epochs");

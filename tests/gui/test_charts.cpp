@@ -1,23 +1,30 @@
-// The charts show exactly what the statistics say.
-#include "app/gui/charts/axes.h"
-#include "app/gui/charts/edf_chart.h"
-#include "app/gui/charts/scatter_chart.h"
+// The charts show exactly what the figures say.
+#include "app/gui/charts/panel_chart.h"
+#include "core/figures/figures.h"
+#include "core/figures/parts.h"
 #include "tests/gui/small_study.h"
 #include "tests/gui/tests.h"
 
 #include <QAreaSeries>
 #include <QLineSeries>
+#include <QScatterSeries>
 
 using namespace spacewright;
 
 namespace {
 
-QLineSeries* lineNamed(const QChart& chart, const QString& start)
+using Detail = PanelChart::Detail;
+
+/// What is drawn of the panel's own series, in order: points and lower edges of bands.
+std::vector<QXYSeries*> drawnSeries(const PanelChart& chart)
 {
+    std::vector<QXYSeries*> all;
     for (QAbstractSeries* series : chart.series())
-        if (series->name().startsWith(start))
-            return qobject_cast<QLineSeries*>(series);
-    return nullptr;
+        if (auto* area = qobject_cast<QAreaSeries*>(series))
+            all.push_back(area->lowerSeries());
+        else
+            all.push_back(qobject_cast<QXYSeries*>(series));
+    return {all.begin() + 1, all.end() - 1}; // the first and last are the band and line of the best value
 }
 
 /// The drawn function just left and right of an error.
@@ -37,26 +44,99 @@ std::pair<double, double> sharesAround(const QList<QPointF>& points, double erro
 
 class ChartsTest : public QObject {
     Q_OBJECT
-private Q_SLOTS:
-    void edfHasExactSteps()
+
+    /// Spaces of two studies, so that each figure has what it needs.
+    static std::vector<Population> manySpaces()
     {
-        EdfChart chart(printTheme());
+        std::vector<Population> all;
+        for (const char* study : {"a", "b"})
+            for (const char* name : {"AnyNetX_A", "AnyNetX_B", "AnyNetX_C", "AnyNetX_D", "AnyNetX_E", "RegNetX",
+                                     "RegNetX-wm2", "RegNetX-refined", "RegNetY"}) {
+                const int space = static_cast<int>(all.size()) + 1;
+                all.push_back(population(space, {}, name, 1, {15, 21, 17, 30, 16.5, 90}));
+                all.back().study = study;
+                for (std::size_t i = 0; i < all.back().counted.size(); ++i) {
+                    all.back().counted[i].imagesPerSecond = 1000 + 100.0 * static_cast<double>(i);
+                    all.back().counted[i].sample.rate = 0.01 * static_cast<double>(i + 1);
+                }
+            }
+        return all;
+    }
+
+    static void verifyPanel(const Panel& panel, QSizeF size)
+    {
+        PanelChart chart(printTheme(), Detail::print);
+        chart.resize(size);
+        chart.plot(panel);
+        size.rheight() += chart.headHeight(); // as figures make room for long legends
+        chart.resize(size);
+        const QRectF plot = chart.plotArea().adjusted(-0.5, -0.5, 0.5, 0.5);
+        const std::vector<QXYSeries*> drawn = drawnSeries(chart);
+        QCOMPARE(drawn.size(), panel.series.size());
+        std::size_t named = panel.best ? 2 : 0;
+        for (std::size_t i = 0; i < drawn.size(); ++i) {
+            QVERIFY(drawn[i]->isVisible());
+            QCOMPARE(drawn[i]->points().isEmpty(), panel.series[i].points.empty());
+            if (panel.series[i].kind == Series::Kind::points)
+                QCOMPARE(drawn[i]->count(), static_cast<int>(panel.series[i].points.size()));
+            for (const QPointF& point : drawn[i]->points())
+                QVERIFY(plot.contains(chart.mapToPosition(point, drawn[i])));
+            named += !panel.series[i].name.empty();
+        }
+        QCOMPARE(chart.key().entries().size(), named);
+        const QRectF key = chart.key().mapRectToParent(chart.key().boundingRect());
+        QVERIFY(QRectF(QPointF(), size).contains(key));
+        QVERIFY(chart.plotArea().contains(key) || key.bottom() <= chart.plotArea().top());
+        if (!chart.plotArea().contains(key))
+            return;
+        for (std::size_t i = 0; i < drawn.size(); ++i) // in the plot it covers nothing
+            for (const QPointF& point : drawn[i]->points())
+                QVERIFY(!key.contains(chart.mapToPosition(point, drawn[i])));
+    }
+
+private Q_SLOTS:
+    void everyFigureDrawsAllItsSeriesWithinThePlot_data()
+    {
+        QTest::addColumn<QString>("figure");
+        for (const std::string& name : figureNames())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+    void everyFigureDrawsAllItsSeriesWithinThePlot()
+    {
+        QFETCH(const QString, figure);
+        static const std::vector<Population> populations = manySpaces();
+        const Figure made = makeFigure(figure.toStdString(), populations);
+        QVERIFY(!made.panels.empty());
+        for (const Panel& panel : made.panels)
+            for (const QSizeF& size : {QSizeF(800, 420), QSizeF(400, 280)})
+                verifyPanel(panel, size);
+    }
+    void edfIsDrawnInExactSteps()
+    {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 20, 29})};
-        chart.plot(all, {}, false);
-        const QList<QPointF> points = lineNamed(chart, "[15.0 | 21.0]")->points();
-        QCOMPARE(sharesAround(points, 15), std::pair(0.0, 0.25));
-        QCOMPARE(sharesAround(points, 20), std::pair(0.25, 0.75));
-        QCOMPARE(sharesAround(points, 29), std::pair(0.75, 1.0));
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(edfPanel(shown(all)));
+        const QList<QPointF> points = drawnSeries(chart)[0]->points();
         for (const double error : {14.0, 17.0, 20.0, 28.0, 29.4})
             QCOMPARE(sharesAround(points, error).first, all[0].edf->at(error));
         for (qsizetype i = 1; i < points.size(); ++i) // steps: never both at once
             QVERIFY(points[i].x() == points[i - 1].x() || points[i].y() == points[i - 1].y());
     }
-    void legendSaysMinimumMeanNameAndNumber()
+    void linesEndLevelWhereTheAxisEnds()
     {
-        EdfChart chart(printTheme());
-        chart.plot({population(1, {}, "AnyNetX_A", 1, {15.3, 24.7}), population(2, 1, "AnyNetX_D", 3, {}, 2)},
-                   SpaceId{1}, false);
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 16, 18, 20, 90})};
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(edfPanel(shown(all)));
+        const auto axis = qobject_cast<QValueAxis*>(chart.axes(Qt::Horizontal).first());
+        QCOMPARE(axis->titleText(), QString("error (%), 1 above 21"));
+        QCOMPARE(drawnSeries(chart)[0]->points().back(), QPointF(axis->max(), 0.8));
+    }
+    void theSelectedSpaceIsStrongInTheLegend()
+    {
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15.3, 24.7}),
+                                          population(2, 1, "AnyNetX_D", 3, {}, 2)};
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(edfPanel(shown(all), {}, false, SpaceId{1}));
         const auto& entries = chart.key().entries();
         QCOMPARE(entries.size(), std::size_t{2});
         QCOMPARE(entries[0].text, QString("[15.3 | 20.0] AnyNetX_A, n 2"));
@@ -66,51 +146,40 @@ private Q_SLOTS:
     }
     void oneReplacePerRefresh()
     {
-        EdfChart chart(printTheme());
-        chart.plot({population(1, {}, "AnyNetX_A", 1, {15, 20})}, {}, false);
-        const QSignalSpy replaced(lineNamed(chart, "[15.0"), &QXYSeries::pointsReplaced);
-        const QSignalSpy added(lineNamed(chart, "[15.0"), &QXYSeries::pointAdded);
-        chart.plot({population(1, {}, "AnyNetX_A", 1, {15, 20, 25})}, {}, false);
+        const auto panel = [](const std::vector<double>& errors) {
+            return edfPanel(shown({population(1, {}, "AnyNetX_A", 1, errors)}));
+        };
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(panel({15, 20}));
+        const QSignalSpy replaced(drawnSeries(chart)[0], &QXYSeries::pointsReplaced);
+        const QSignalSpy added(drawnSeries(chart)[0], &QXYSeries::pointAdded);
+        chart.plot(panel({15, 20, 25}));
         QCOMPARE(replaced.count(), 1);
         QCOMPARE(added.count(), 0);
-    }
-    void bandIsTheEdfMovedByItsHalfWidth()
-    {
-        EdfChart chart(printTheme());
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30, 35, 40, 45, 50})};
-        chart.plot(all, {}, true);
-        const QAreaSeries* area = nullptr;
-        for (QAbstractSeries* series : chart.series())
-            area = area ? area : qobject_cast<QAreaSeries*>(series);
-        QVERIFY(area && area->isVisible());
-        QCOMPARE(sharesAround(area->upperSeries()->points(), 15).first, dkwHalfWidth(8));
-        QCOMPARE(sharesAround(area->lowerSeries()->points(), 50).second, 1 - dkwHalfWidth(8));
-        QCOMPARE(sharesAround(area->upperSeries()->points(), 50).second, 1.0);
     }
     void scatterShowsEachModelAndTheBestBand()
     {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30}),
                                           population(2, 1, "AnyNetX_D", 5, {14, 16, 18})};
         const std::vector<Scatter> scatters{scatter(all[0], "d"), scatter(all[1], "d")};
-        ScatterChart chart(printTheme(), ScatterChart::Detail::screen);
-        chart.plot(all, scatters, "d", SpaceId{1});
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{1}));
         qsizetype points = 0;
-        for (QAbstractSeries* series : chart.series())
-            if (auto* line = qobject_cast<QLineSeries*>(series); line && !line->lightMarker().isNull())
-                points += line->count();
+        for (QXYSeries* series : drawnSeries(chart))
+            points += series->lightMarker().isNull() ? 0 : series->count();
         QCOMPARE(points, 7);
         const auto& entries = chart.key().entries();
         QCOMPARE(entries.size(), std::size_t{3});
         QCOMPARE(entries[0].text, QString("AnyNetX_A, n 4"));
         QCOMPARE(entries[1].text, QString("best %1").arg(scatters[0].band->best));
-        chart.plot(all, scatters, "d", SpaceId{2}); // three models are too few for a band
+        chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{2})); // three models are too few for a band
         QCOMPARE(chart.key().entries().size(), std::size_t{1});
     }
     void complexitiesAreDrawnInTheirUnit()
     {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
-        ScatterChart chart(printTheme(), ScatterChart::Detail::screen);
-        chart.plot(all, {scatter(all[0], "flops")}, "flops", SpaceId{1});
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
         const auto axis = chart.axes(Qt::Horizontal).first();
         QCOMPARE(axis->titleText(), QString("flops (M multiply-adds)"));
         QVERIFY(qobject_cast<QValueAxis*>(axis)->max() < 10);
@@ -119,31 +188,29 @@ private Q_SLOTS:
     {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
         const std::vector<Scatter> scatters{scatter(all[0], "d")};
-        ScatterChart chart(printTheme(), ScatterChart::Detail::screen);
+        PanelChart chart(printTheme(), Detail::screen);
         chart.resize(400, 300);
-        chart.plot(all, scatters, "d", SpaceId{1});
-        QAbstractSeries* points = nullptr;
-        for (QAbstractSeries* series : chart.series())
-            if (auto* line = qobject_cast<QLineSeries*>(series); line && line->count() == 4)
-                points = line;
-        const QPointF at = chart.mapToPosition({scatters[0].values[2], 25}, points);
-        QCOMPARE(static_cast<int>(*chart.modelNear(at)), 3);
-        QVERIFY(!chart.modelNear({-100, -100}));
+        chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{1}));
+        const QPointF at = chart.mapToPosition({scatters[0].values[2], 25}, drawnSeries(chart)[1]);
+        QCOMPARE(chart.pointNear(at, 1).value(), std::size_t{2});
+        QVERIFY(!chart.pointNear({-100, -100}, 1));
+        QVERIFY(!chart.pointNear(at, 7));
     }
-    void aFewVeryHighErrorsDoNotSqueezeTheOthers()
+    void logarithmicAxesHaveRoundTicks()
     {
-        QCOMPARE(errorRange({15, 16, 18, 20, 90}).above, 1);
-        QCOMPARE(errorRange({15, 16, 18, 20, 90}).high, 30.0);
-        QCOMPARE(errorRange({15, 16, 18, 20, 25}).above, 0);
-        EdfChart chart(printTheme());
-        chart.plot({population(1, {}, "AnyNetX_A", 1, {15, 16, 18, 20, 90})}, {}, false);
-        const auto axis = qobject_cast<QValueAxis*>(chart.axes(Qt::Horizontal).first());
-        QCOMPARE(axis->titleText(), QString("error (%), 1 above 30"));
-        QVERIFY(axis->max() < 40);
-        const QList<QPointF> points = lineNamed(chart, "[15.0 | 31.8]")->points();
-        QCOMPARE(sharesAround(points, 50), std::pair(0.8, 0.8));
-        for (qsizetype i = 1; i < points.size(); ++i)
-            QVERIFY(points[i].x() >= points[i - 1].x());
+        Panel panel{.x = {{.name = "width"}, Axis::Scale::log2}, .y = {{.name = "rate"}, Axis::Scale::log10}};
+        panel.series.push_back({.points = {{8, 0.001}, {64, 0.5}}});
+        PanelChart chart(printTheme(), Detail::print);
+        chart.plot(panel);
+        const auto labels = [&](Qt::Orientation orientation) {
+            return qobject_cast<QCategoryAxis*>(chart.axes(orientation).first())->categoriesLabels();
+        };
+        QCOMPARE(labels(Qt::Horizontal), QStringList({"8", "16", "32", "64"}));
+        QVERIFY(labels(Qt::Vertical).contains("0.01"));
+        QCOMPARE(drawnSeries(chart)[0]->at(0), QPointF(std::log10(8), -3));
+        panel.series[0].points = {{0, 1}, {4, 1}}; // what has no logarithm lies on the frame
+        chart.plot(panel);
+        QVERIFY(std::isfinite(drawnSeries(chart)[0]->at(0).x()));
     }
     void ticksAreRoundNumbers()
     {

@@ -42,10 +42,10 @@ class FigureTest : public QObject {
 private Q_SLOTS:
     void everyFigureIsWrittenInEveryFormat()
     {
-        for (const std::string& name : figureNames())
+        for (const char* name : {"edf", "scatter", "networks"})
             for (const char* ending : {"svg", "pdf", "png"}) {
-                const QString path = m_folder.filePath(QString::fromStdString(name) + '.' + ending);
-                writeFigure(name, twoSpaces(), path.toStdString());
+                const QString path = m_folder.filePath(QString(name) + '.' + ending);
+                writeFigure(makeFigure(name, twoSpaces()), path.toStdString());
                 QVERIFY(QFileInfo(path).size() > 1000);
             }
         QVERIFY(QSvgRenderer(m_folder.filePath("edf.svg")).isValid());
@@ -55,17 +55,14 @@ private Q_SLOTS:
     }
     void markersOfAnSvgAreShapes()
     {
-        const std::string svg = renderFigure("scatter", twoSpaces(), "svg");
+        const std::string svg = renderFigure(makeFigure("scatter", twoSpaces()), "svg");
         QVERIFY(svg.find("<image") == std::string::npos);
     }
     void badRequestsAreSentences()
     {
-        QVERIFY(problemOf([] { renderFigure("pie", twoSpaces(), "svg"); }).contains("edf, scatter"));
-        QVERIFY(problemOf([] { renderFigure("edf", twoSpaces(), "bmp"); }).contains(".svg, .pdf or .png"));
-        QVERIFY(problemOf([] {
-                    renderFigure("edf", {population(1, {}, "AnyNetX_A", 1, {}, 2)}, "svg");
-                }).contains("result"));
-        QVERIFY(problemOf([] { writeFigure("edf", twoSpaces(), "/nowhere/edf.svg"); }).contains("/nowhere/edf.svg"));
+        const Figure edf = makeFigure("edf", twoSpaces());
+        QVERIFY(problemOf([&] { renderFigure(edf, "bmp"); }).contains(".svg, .pdf or .png"));
+        QVERIFY(problemOf([&] { writeFigure(edf, "/nowhere/edf.svg"); }).contains("/nowhere/edf.svg"));
     }
     void aFileThatIsThereIsReplacedWhole()
     {

@@ -1,5 +1,5 @@
 // The window as a person uses it: clicks and keys in, what is shown and written out.
-#include "app/gui/charts/edf_chart.h"
+#include "app/gui/charts/panel_chart.h"
 #include "app/gui/main_window.h"
 #include "app/gui/panels/chart_view.h"
 #include "core/exchange/network_json.h"
@@ -38,7 +38,7 @@ class WindowTest : public QObject {
     QStringList edfLegend()
     {
         QStringList texts;
-        for (const LegendEntry& entry : static_cast<EdfChart*>(find<ChartView>("edf")->chart())->key().entries())
+        for (const LegendEntry& entry : static_cast<PanelChart*>(find<ChartView>("edf")->chart())->key().entries())
             texts << entry.text;
         return texts;
     }

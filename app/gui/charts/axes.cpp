@@ -1,7 +1,7 @@
 // Axes with round ticks.
 #include "app/gui/charts/axes.h"
 
-#include "app/gui/terms.h"
+#include "app/gui/format.h"
 
 #include <QCoreApplication>
 #include <QFont>
@@ -24,8 +24,8 @@ double roundStep(double rough)
 void fitAxis(QValueAxis& axis, double low, double high, int ticks)
 {
     if (high <= low) {
-        low -= 1;
-        high += 1;
+        high = low + 1;
+        low = low >= 0 ? std::max(0.0, low - 1) : low - 1;
     }
     const double step = roundStep((high - low) / ticks);
     const double snap = step / 2;
@@ -43,29 +43,106 @@ void fitAxis(QValueAxis& axis, double low, double high, int ticks)
     axis.setTickInterval(step);
 }
 
-ErrorRange errorRange(std::vector<double> errors)
+namespace {
+
+struct Unit {
+    double value = 1;
+    QString letter{};
+};
+
+/// So that the axis reads 1.5 .. 2.0 M instead of seven digits.
+Unit unitFor(const Quantity& quantity, double largest)
 {
-    if (errors.empty())
+    if (!quantity.isCount || largest < 1e3)
         return {};
-    std::sort(errors.begin(), errors.end());
-    ErrorRange range{std::max(0.0, errors.front() - 0.5), std::min(100.0, errors.back() + 0.5)};
-    const double median = errors[errors.size() / 2];
-    const double most = median + 4 * (median - errors.front());
-    if (errors.back() <= most + (most - errors.front()) / 4)
-        return range;
-    range.high = most;
-    range.above = static_cast<int>(errors.end() - std::upper_bound(errors.begin(), errors.end(), most));
-    return range;
+    if (largest < 1e6)
+        return {1e3, QStringLiteral("k")};
+    if (largest < 1e9)
+        return {1e6, QStringLiteral("M")};
+    return {1e9, QStringLiteral("G")};
 }
 
-QString errorTitle(const ErrorRange& range)
+/// "flops (M multiply-adds)", "error (%), 2 above 40".
+QString axisTitle(const Axis& axis, const QString& letter)
 {
-    const QString title = termTitle(QStringLiteral("error"));
-    return range.above == 0 ? title
-                            : QCoreApplication::translate("axes", "%1, %2 above %3")
-                                  .arg(title)
-                                  .arg(range.above)
-                                  .arg(range.high, 0, 'f', 0);
+    Quantity quantity = axis.quantity;
+    if (!letter.isEmpty())
+        quantity.unit = letter.toStdString() + (quantity.unit.empty() ? "" : " " + quantity.unit);
+    const QString title = QString::fromStdString(titleOf(quantity));
+    return axis.above == 0 ? title
+                           : QCoreApplication::translate("axes", "%1, %2 above %3")
+                                 .arg(title)
+                                 .arg(axis.above)
+                                 .arg(*axis.high, 0, 'f', 0);
+}
+
+/// 1, 2 and 5 times powers of ten, or powers of ten alone where those were too many; powers of two likewise.
+std::vector<double> logTicks(Axis::Scale scale, double low, double high, int most)
+{
+    for (int stride = 1;; ++stride) {
+        std::vector<double> ticks;
+        if (scale == Axis::Scale::log2) {
+            for (double k = std::ceil(std::log2(low) - 1e-9); k <= std::log2(high) + 1e-9; ++k)
+                if (std::fmod(k, stride) == 0)
+                    ticks.push_back(std::exp2(k));
+        } else {
+            for (double k = std::floor(std::log10(low)); k <= std::log10(high); ++k)
+                for (const double factor : {1.0, 2.0, 5.0})
+                    if ((stride == 1 || (factor == 1 && std::fmod(k, stride - 1) == 0)) &&
+                        factor * std::pow(10, k) >= low * (1 - 1e-9) && factor * std::pow(10, k) <= high * (1 + 1e-9))
+                        ticks.push_back(factor * std::pow(10, k));
+        }
+        if (ticks.size() <= static_cast<std::size_t>(most))
+            return ticks;
+    }
+}
+
+void fitLogAxis(QCategoryAxis& axis, Axis::Scale scale, double low, double high, int ticks)
+{
+    for (const QString& label : axis.categoriesLabels())
+        axis.remove(label);
+    axis.setStartValue(std::log10(low) - 1);
+    for (const double tick : logTicks(scale, low, high, ticks + 3))
+        axis.append(valueText(tick), std::log10(tick));
+    axis.setRange(std::log10(low), std::log10(high));
+}
+
+} // namespace
+
+double AxisMap::operator()(double value) const
+{
+    value /= unit;
+    if (scale != Axis::Scale::linear)
+        value = value > 0 ? std::log10(value) : low;
+    return std::clamp(value, low, high);
+}
+
+QAbstractAxis* makeAxis(Axis::Scale scale, QObject* parent)
+{
+    if (scale == Axis::Scale::linear)
+        return new QValueAxis(parent);
+    auto* axis = new QCategoryAxis(parent);
+    axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    return axis;
+}
+
+AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis& axis, double low, double high, int ticks)
+{
+    const Unit unit = unitFor(axis.quantity, high);
+    qtAxis.setTitleText(axisTitle(axis, unit.letter));
+    low /= unit.value;
+    high /= unit.value;
+    if (auto* logarithmic = qobject_cast<QCategoryAxis*>(&qtAxis)) {
+        if (high <= low * 1.01) { // one value, or none that is positive
+            low = low > 0 ? low / 2 : 1;
+            high = std::max(high, low) * 4;
+        }
+        fitLogAxis(*logarithmic, axis.scale, low, high, ticks);
+        return {std::log10(low), std::log10(high), unit.value, axis.scale};
+    }
+    auto& linear = static_cast<QValueAxis&>(qtAxis);
+    fitAxis(linear, low, high, ticks);
+    return {linear.min(), linear.max(), unit.value, axis.scale};
 }
 
 void styleChart(QChart& chart, const Theme& theme)
@@ -75,7 +152,7 @@ void styleChart(QChart& chart, const Theme& theme)
     chart.setBackgroundPen(Qt::NoPen);
     chart.setBackgroundRoundness(0);
     chart.setPlotAreaBackgroundVisible(false);
-    chart.setMargins(QMargins(4, 4, 8, 4));
+    chart.setMargins(QMargins(4, 4, 14, 4));
     chart.legend()->hide();
     if (chart.layout())
         chart.layout()->setContentsMargins(0, 0, 0, 0);

@@ -1,26 +1,38 @@
 // Axes with round ticks, and the look that all charts share.
 #pragma once
 #include "app/gui/charts/palette.h"
+#include "core/figures/figure.h"
 
+#include <QCategoryAxis>
 #include <QChart>
 #include <QValueAxis>
-#include <vector>
+#include <cmath>
 
 namespace spacewright {
+
+/// How values come onto a Qt axis: in a unit, as a logarithm where the axis is logarithmic, and no further than its
+/// ends.
+struct AxisMap {
+    double low = 0, high = 1; ///< of the Qt axis
+    double unit = 1;          ///< values are divided by it: 10^6 for flops in M
+    Axis::Scale scale = Axis::Scale::linear;
+
+    double operator()(double value) const;
+    bool isBeyond(double value) const
+    {
+        return value / unit > (scale == Axis::Scale::linear ? high : std::pow(10, high));
+    }
+};
+
+/// The Qt axis for a scale; owned by the caller.
+QAbstractAxis* makeAxis(Axis::Scale, QObject* parent);
+/// Sets range, ticks and title so that the axis shows all from `low` to `high`; about `ticks` ticks at round numbers.
+/// `qtAxis` comes from makeAxis for the same scale; logarithmic axes show positive values only.
+AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis&, double low, double high, int ticks);
 
 /// Sets the range to half ticks around [low, high], so that it seldom moves while results arrive; about `ticks` ticks
 /// at round numbers, labelled with as many decimals as they need.
 void fitAxis(QValueAxis&, double low, double high, int ticks = 6);
-/// The range of errors (percent) that a chart shows: all of them, or, where a few are so high that the others would be
-/// squeezed together, up to the median plus four times its distance from the lowest.
-struct ErrorRange {
-    double low = 0;
-    double high = 100;
-    int above = 0; ///< models whose error is higher than `high`
-};
-ErrorRange errorRange(std::vector<double> errors);
-/// "error (%)", and how many models lie above what the axis shows.
-QString errorTitle(const ErrorRange&);
 /// Colours and fonts of the chart and its axes.
 void styleChart(QChart&, const Theme&);
 /// The smallest 1, 2, 2.5 or 5 times a power of ten that is at least `rough` > 0.

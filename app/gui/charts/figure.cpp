@@ -1,13 +1,14 @@
 // The paper's figures as files.
 #include "app/gui/charts/figure.h"
 
-#include "app/gui/charts/edf_chart.h"
-#include "app/gui/charts/scatter_chart.h"
+#include "app/gui/charts/panel_chart.h"
 #include "core/error.h"
 
 #include <QApplication>
 #include <QBuffer>
+#include <QFontInfo>
 #include <QGraphicsScene>
+#include <QGraphicsTextItem>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSaveFile>
@@ -22,6 +23,10 @@ namespace {
 
 constexpr double pngScale = 2;
 constexpr int dotsPerInch = 96;
+constexpr qreal singleWidth = 640, singleHeight = 420;
+constexpr qreal gridWidth = 800, rowHeight = 280;
+constexpr qreal roomForHead = 40; ///< a title and a row of words
+constexpr qreal captionLeft = 8;
 
 /// For programs without a window.
 void ensureApplication()
@@ -40,30 +45,47 @@ void ensureApplication()
     static QApplication application(count, arguments);
 }
 
-std::optional<SpaceId> shownSpace(const std::vector<Population>& populations, const FigureOptions& options)
+/// The panels of one row, side by side from `top` on; returns its height. A legend above the plot makes it higher.
+qreal addRow(QGraphicsScene& scene, const std::vector<Panel>& panels, std::size_t first, std::size_t last, qreal top)
 {
-    if (options.selected)
-        return options.selected;
-    for (auto population = populations.rbegin(); population != populations.rend(); ++population)
-        if (population->edf)
-            return population->space.id;
-    return std::nullopt;
+    const qreal width = (panels.size() == 1 ? singleWidth : gridWidth) / static_cast<qreal>(last - first);
+    const qreal height = panels.size() == 1 ? singleHeight : rowHeight;
+    std::vector<PanelChart*> charts;
+    qreal head = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        auto* chart = new PanelChart(printTheme(), PanelChart::Detail::print);
+        scene.addItem(chart); // the scene owns it now
+        chart->plot(panels[i]);
+        chart->setPos(width * static_cast<qreal>(i - first), top);
+        chart->resize(width, height);
+        head = std::max(head, chart->headHeight());
+        charts.push_back(chart);
+    }
+    const qreal whole = height + std::max(0.0, head - roomForHead);
+    for (PanelChart* chart : charts)
+        chart->resize(width, whole);
+    return whole;
 }
 
-std::unique_ptr<QChart> chartOf(const std::string& figure, const std::vector<Population>& populations,
-                                const FigureOptions& options)
+/// Adds panels and caption to the scene and makes it as large as they are, in whole points.
+void compose(QGraphicsScene& scene, const Figure& figure)
 {
-    if (figure == "edf") {
-        auto chart = std::make_unique<EdfChart>(printTheme());
-        chart->plot(populations, std::nullopt, options.band);
-        return chart;
+    const std::size_t n = figure.panels.size(), columns = static_cast<std::size_t>(figure.columns);
+    const qreal width = n == 1 ? singleWidth : gridWidth;
+    qreal top = 0;
+    for (std::size_t first = 0; first < n; first += columns)
+        top += addRow(scene, figure.panels, first, std::min(first + columns, n), top);
+    if (!figure.caption.empty()) {
+        auto* caption = scene.addText(QString::fromStdString(figure.caption));
+        QFont font = caption->font();
+        font.setPixelSize(QFontInfo(font).pixelSize());
+        caption->setFont(font);
+        caption->setDefaultTextColor(printTheme().text);
+        caption->setTextWidth(width - 2 * captionLeft);
+        caption->setPos(captionLeft, top);
+        top += caption->boundingRect().height() + 4;
     }
-    std::vector<Scatter> scatters;
-    for (const Population& population : populations)
-        scatters.push_back(scatter(population, options.parameter));
-    auto chart = std::make_unique<ScatterChart>(printTheme(), ScatterChart::Detail::print);
-    chart->plot(populations, scatters, options.parameter, shownSpace(populations, options));
-    return chart;
+    scene.setSceneRect(0, 0, width, std::ceil(top));
 }
 
 void paint(QGraphicsScene& scene, QPaintDevice& device, const QRectF& target)
@@ -115,26 +137,14 @@ QByteArray pngOf(QGraphicsScene& scene, QSize size)
 
 } // namespace
 
-std::vector<std::string> figureNames()
+std::string renderFigure(const Figure& figure, const std::string& format)
 {
-    return {"edf", "scatter"};
-}
-
-std::string renderFigure(const std::string& figure, const std::vector<Population>& populations,
-                         const std::string& format, const FigureOptions& options)
-{
-    if (figure != "edf" && figure != "scatter")
-        throw Error("There is no figure \"" + figure + "\". The figures are: edf, scatter.");
     if (format != "svg" && format != "pdf" && format != "png")
         throw Error("A figure cannot be written as \"" + format + "\". Give the file the ending .svg, .pdf or .png.");
-    if (std::none_of(populations.begin(), populations.end(), [](const Population& p) { return p.edf.has_value(); }))
-        throw Error("There is nothing to draw yet: no model has a result. Train some models first.");
     ensureApplication();
-    const QSize size(options.width, options.height);
-    QGraphicsScene scene(QRectF(QPointF(), size));
-    QChart* chart = chartOf(figure, populations, options).release();
-    scene.addItem(chart); // the scene owns it now
-    chart->resize(size);
+    QGraphicsScene scene;
+    compose(scene, figure);
+    const QSize size = scene.sceneRect().size().toSize();
     const QByteArray bytes = format == "svg"   ? svgOf(scene, size)
                              : format == "pdf" ? pdfOf(scene, size)
                                                : pngOf(scene, size);
@@ -150,11 +160,10 @@ void writeWhole(const std::filesystem::path& path, const std::string& bytes)
                     "). Nothing was changed. Choose another folder, or make room on the disk.");
 }
 
-void writeFigure(const std::string& figure, const std::vector<Population>& populations,
-                 const std::filesystem::path& path, const FigureOptions& options)
+void writeFigure(const Figure& figure, const std::filesystem::path& path)
 {
     const std::string extension = path.extension().string();
-    writeWhole(path, renderFigure(figure, populations, extension.empty() ? "" : extension.substr(1), options));
+    writeWhole(path, renderFigure(figure, extension.empty() ? "" : extension.substr(1)));
 }
 
 } // namespace spacewright

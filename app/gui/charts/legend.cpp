@@ -11,16 +11,16 @@ namespace {
 constexpr qreal gap = 6;
 constexpr qreal between = 12;
 constexpr qreal padding = 5;
-constexpr qreal rowLeft = 12; // rows begin left of the plot, to have room for their words
+constexpr qreal columnSign = 26;
 
-qreal signWidth(const LegendEntry& entry, ChartLegend::Layout layout)
+qreal rowSign(const LegendEntry& entry)
 {
-    return layout == ChartLegend::Layout::column ? 26 : entry.sign == LegendEntry::Sign::marker ? 8 : 16;
+    return entry.sign == LegendEntry::Sign::marker ? 8 : 16;
 }
 
 } // namespace
 
-ChartLegend::ChartLegend(Layout layout, QGraphicsItem* parent) : QGraphicsItem(parent), m_layout(layout)
+ChartLegend::ChartLegend(QGraphicsItem* parent) : QGraphicsItem(parent)
 {
     setZValue(20);
 }
@@ -28,6 +28,7 @@ ChartLegend::ChartLegend(Layout layout, QGraphicsItem* parent) : QGraphicsItem(p
 void ChartLegend::setEntries(std::vector<LegendEntry> entries, const Theme& theme, const QFont& font)
 {
     m_entries = std::move(entries);
+    m_places.clear();
     m_theme = theme;
     m_font = font;
     // In pixels of the scene: a size in points would be drawn larger on devices with more dots per inch.
@@ -35,50 +36,87 @@ void ChartLegend::setEntries(std::vector<LegendEntry> entries, const Theme& them
     update();
 }
 
-qreal ChartLegend::entryWidth(const LegendEntry& entry) const
+QFont ChartLegend::fontOf(const LegendEntry& entry) const
 {
     QFont font = m_font;
     font.setBold(entry.strong);
-    return signWidth(entry, m_layout) + gap + QFontMetricsF(font).horizontalAdvance(entry.text);
+    return font;
 }
 
-void ChartLegend::place(const QRectF& plotArea)
+qreal ChartLegend::entryWidth(const LegendEntry& entry, qreal sign) const
 {
-    prepareGeometryChange();
-    const qreal line = QFontMetricsF(m_font).height() + 2;
+    return sign + gap + QFontMetricsF(fontOf(entry)).horizontalAdvance(entry.text);
+}
+
+qreal ChartLegend::lineHeight() const
+{
+    return QFontMetricsF(m_font).height() + 2;
+}
+
+QSizeF ChartLegend::columnSize() const
+{
     qreal widest = 0;
     for (const LegendEntry& entry : m_entries)
-        widest = std::max(widest, entryWidth(entry));
-    if (m_layout == Layout::column) {
-        const QSizeF size(widest + 2 * padding, line * static_cast<qreal>(m_entries.size()) + 2 * padding);
-        m_bounds = QRectF(QPointF(), size);
-        setPos(plotArea.bottomRight() - QPointF(size.width() + 8, size.height() + 8));
-    } else {
-        m_bounds = QRectF(0, 0, plotArea.right() - rowLeft, line);
-        qreal all = 0;
-        for (const LegendEntry& entry : m_entries)
-            all += entryWidth(entry) + between;
-        m_first = m_entries.size() > 1 && all - between > m_bounds.width() ? 1 : 0;
-        setPos(QPointF(rowLeft, plotArea.top() - line - 6));
+        widest = std::max(widest, entryWidth(entry, columnSign));
+    return {widest + 2 * padding, lineHeight() * static_cast<qreal>(m_entries.size()) + 2 * padding};
+}
+
+/// One row where it has room for all, else columns of one width.
+std::vector<QPointF> ChartLegend::rowPlaces(qreal width) const
+{
+    std::vector<QPointF> places;
+    qreal x = 0, widest = 1;
+    for (const LegendEntry& entry : m_entries) {
+        places.emplace_back(x, 0);
+        const qreal own = entryWidth(entry, rowSign(entry)) + between;
+        x += own;
+        widest = std::max(widest, own);
     }
+    if (x - between <= width)
+        return places;
+    const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((width + between) / widest));
+    for (std::size_t i = 0; i < places.size(); ++i)
+        places[i] = {widest * static_cast<qreal>(i % columns), lineHeight() * static_cast<qreal>(i / columns)};
+    return places;
+}
+
+qreal ChartLegend::rowsHeight(qreal width) const
+{
+    return m_entries.empty() ? 0 : rowPlaces(width).back().y() + lineHeight();
+}
+
+void ChartLegend::placeColumn(QPointF topLeft)
+{
+    prepareGeometryChange();
+    m_isColumn = true;
+    m_places.clear();
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        m_places.emplace_back(padding, padding + lineHeight() * static_cast<qreal>(i));
+    m_bounds = QRectF(QPointF(), columnSize());
+    setPos(topLeft);
+}
+
+void ChartLegend::placeRows(QPointF topLeft, qreal width)
+{
+    prepareGeometryChange();
+    m_isColumn = false;
+    m_places = rowPlaces(width);
+    m_bounds = QRectF(QPointF(), QSizeF(width, rowsHeight(width)));
+    setPos(topLeft);
 }
 
 void ChartLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
-    if (m_entries.empty())
-        return;
-    if (m_layout == Layout::column) {
+    if (m_isColumn && !m_places.empty()) {
         QColor paper = m_theme.background;
         paper.setAlpha(220);
         painter->fillRect(m_bounds, paper);
     }
-    const QFontMetricsF metrics(m_font);
-    const qreal line = metrics.height() + 2;
-    QPointF at = m_layout == Layout::column ? QPointF(padding, padding) : QPointF(0, 0);
-    for (std::size_t i = m_first; i < m_entries.size(); ++i) {
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
         const LegendEntry& entry = m_entries[i];
-        const qreal sign = signWidth(entry, m_layout);
-        const QPointF middle = at + QPointF(sign / 2, line / 2);
+        const QPointF at = m_places[i];
+        const qreal sign = m_isColumn ? columnSign : rowSign(entry);
+        const QPointF middle = at + QPointF(sign / 2, lineHeight() / 2);
         switch (entry.sign) {
         case LegendEntry::Sign::line:
             painter->setPen(linePen(entry.style, entry.strong ? 2.6 : 1.6));
@@ -91,13 +129,12 @@ void ChartLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
             painter->fillRect(QRectF(middle - QPointF(sign / 2, 5), QSizeF(sign, 10)), entry.style.colour);
             break;
         }
-        QFont font = m_font;
-        font.setBold(entry.strong);
-        painter->setFont(font);
+        painter->setFont(fontOf(entry));
         painter->setPen(m_theme.text);
-        painter->drawText(QRectF(at + QPointF(sign + gap, 0), QSizeF(entryWidth(entry) + 4, line)),
-                          Qt::AlignVCenter | Qt::AlignLeft, entry.text);
-        at += m_layout == Layout::column ? QPointF(0, line) : QPointF(entryWidth(entry) + between, 0);
+        const qreal room = m_bounds.width() - at.x() - sign - gap;
+        const QString text = QFontMetricsF(fontOf(entry)).elidedText(entry.text, Qt::ElideMiddle, room + 1);
+        painter->drawText(QRectF(at + QPointF(sign + gap, 0), QSizeF(room + 4, lineHeight())),
+                          Qt::AlignVCenter | Qt::AlignLeft, text);
     }
 }
 

@@ -1,4 +1,4 @@
-// A chart's legend: lines, markers or areas with words, inside the plot's free corner or in a row above the plot.
+// A chart's legend: lines, markers or areas with words, as a column within the plot or in rows above it.
 #pragma once
 #include "app/gui/charts/palette.h"
 
@@ -17,25 +17,31 @@ struct LegendEntry {
 
 class ChartLegend : public QGraphicsItem {
 public:
-    enum class Layout { column, row };
-    ChartLegend(Layout, QGraphicsItem* parent);
+    explicit ChartLegend(QGraphicsItem* parent);
 
     void setEntries(std::vector<LegendEntry>, const Theme&, const QFont&);
     const std::vector<LegendEntry>& entries() const { return m_entries; }
-    /// Column: the lower right corner of the plot. Row: above the plot; the
-    /// first entry, the space's name, gives way where there is not enough room.
-    void place(const QRectF& plotArea);
+
+    QSizeF columnSize() const;
+    /// What rows of this width need.
+    qreal rowsHeight(qreal width) const;
+    void placeColumn(QPointF topLeft);
+    void placeRows(QPointF topLeft, qreal width);
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter*, const QStyleOptionGraphicsItem*, QWidget*) override;
 
 private:
-    qreal entryWidth(const LegendEntry&) const;
-    Layout m_layout;
+    QFont fontOf(const LegendEntry&) const;
+    qreal entryWidth(const LegendEntry&, qreal sign) const;
+    qreal lineHeight() const;
+    std::vector<QPointF> rowPlaces(qreal width) const;
+
     std::vector<LegendEntry> m_entries;
+    std::vector<QPointF> m_places; ///< of the entries, their upper left corners
     Theme m_theme;
     QFont m_font;
     QRectF m_bounds;
-    std::size_t m_first = 0; ///< entry that is drawn first
+    bool m_isColumn = true;
 };
 
 } // namespace spacewright

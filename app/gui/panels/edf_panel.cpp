@@ -3,6 +3,7 @@
 
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/terms.h"
+#include "core/figures/parts.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -57,7 +58,7 @@ QWidget* EdfPanel::startPage()
 QWidget* EdfPanel::chartPage()
 {
     auto* page = new QWidget;
-    m_chart = new EdfChart(themeOf(palette()));
+    m_chart = new PanelChart(themeOf(palette()), PanelChart::Detail::screen);
     m_view = new ChartView(
         m_chart, [this] { plot(); }, [this](const Theme& theme) { m_chart->setTheme(theme); }, page);
     m_view->setObjectName("edf");
@@ -114,7 +115,7 @@ void EdfPanel::plot()
 {
     if (!m_snapshot)
         return;
-    m_chart->plot(m_snapshot->study->populations, m_snapshot->selected, m_band->isChecked());
+    m_chart->plot(edfPanel(shown(m_snapshot->study->populations), {}, m_band->isChecked(), m_snapshot->selected));
     m_verdict->setText(QString::fromStdString(m_snapshot->verdict));
     m_view->setAccessibleDescription(m_verdict->text());
 }

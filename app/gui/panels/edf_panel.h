@@ -1,8 +1,8 @@
 // The EDFs, with one line of words on what they show; before there is a study, what to do first.
 #pragma once
-#include "app/gui/charts/edf_chart.h"
-#include "app/gui/charts/figure.h"
+#include "app/gui/charts/panel_chart.h"
 #include "app/gui/snapshot.h"
+#include "core/figures/figures.h"
 
 #include <QWidget>
 
@@ -40,7 +40,7 @@ private:
     QStackedWidget* m_pages;
     QLabel* m_start = nullptr;
     QWidget* m_choices = nullptr;
-    EdfChart* m_chart = nullptr;
+    PanelChart* m_chart = nullptr;
     ChartView* m_view = nullptr;
     QLabel* m_verdict = nullptr;
     QCheckBox* m_band = nullptr;

@@ -3,6 +3,7 @@
 
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/terms.h"
+#include "core/figures/parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -43,7 +44,7 @@ std::vector<std::string> parametersOf(const StudyView& study)
 
 ScatterPanel::ScatterPanel(const std::string& parameter, QWidget* parent)
     : QWidget(parent), m_parameter(parameter), m_choice(new QComboBox(this)),
-      m_chart(new ScatterChart(themeOf(palette()), ScatterChart::Detail::screen))
+      m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -72,8 +73,9 @@ ScatterPanel::ScatterPanel(const std::string& parameter, QWidget* parent)
     });
     connect(m_view, &ChartView::exportRequested, this, &ScatterPanel::exportRequested);
     connect(m_view, &ChartView::clicked, this, [this](QPointF position) {
-        if (const std::optional<ModelId> model = m_chart->modelNear(position))
-            Q_EMIT modelSelected(static_cast<qint64>(*model));
+        constexpr std::size_t ownPoints = 1; // the others come first
+        if (const std::optional<std::size_t> point = m_chart->pointNear(position, ownPoints))
+            Q_EMIT modelSelected(static_cast<qint64>(m_ids[*point]));
     });
 }
 
@@ -113,8 +115,14 @@ void ScatterPanel::plot()
     if (!m_snapshot)
         return;
     const auto found = m_snapshot->scatters.find(m_parameter);
-    if (found != m_snapshot->scatters.end()) // else a snapshot with it is on its way
-        m_chart->plot(m_snapshot->study->populations, found->second, m_parameter, m_snapshot->selected);
+    if (found == m_snapshot->scatters.end())
+        return; // a snapshot with it is on its way
+    const std::vector<Population>& populations = m_snapshot->study->populations;
+    m_ids.clear();
+    for (std::size_t i = 0; i < populations.size(); ++i)
+        if (populations[i].space.id == m_snapshot->selected)
+            m_ids = found->second[i].ids;
+    m_chart->plot(scatterPanel(shown(populations), found->second, m_parameter, m_snapshot->selected));
 }
 
 } // namespace spacewright

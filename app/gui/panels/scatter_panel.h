@@ -1,8 +1,8 @@
 // One parameter against error, the parameter chosen by the person.
 #pragma once
-#include "app/gui/charts/figure.h"
-#include "app/gui/charts/scatter_chart.h"
+#include "app/gui/charts/panel_chart.h"
 #include "app/gui/snapshot.h"
+#include "core/figures/figures.h"
 
 #include <QWidget>
 
@@ -32,8 +32,9 @@ private:
 
     std::string m_parameter;
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<ModelId> m_ids; ///< of the selected space's points that are drawn
     QComboBox* m_choice;
-    ScatterChart* m_chart;
+    PanelChart* m_chart;
     ChartView* m_view;
 };
 
