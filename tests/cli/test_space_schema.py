@@ -66,4 +66,4 @@ wrong = [f"accepted by the {who}: {space}" for space in bad
          for who, accepts in (("schema", validator.is_valid), ("program", program_accepts)) if accepts(space)]
 wrong += [f"refused by the {who}: {space}" for space in good
           for who, accepts in (("schema", validator.is_valid), ("program", program_accepts)) if not accepts(space)]
-sys.exit("\n".join(wrong))
+sys.exit("\n".join(wrong) or 0)
