@@ -174,15 +174,16 @@ void Bridge::askPreview(const Space& parent, const std::vector<Constraint>& adde
 
 void Bridge::askAdvice(std::shared_ptr<const Snapshot> snapshot)
 {
-    m_statistics.post([this, number = ++m_adviceAsked, snapshot = std::move(snapshot)](std::stop_token stop) {
-        if (stop.stop_requested())
-            return;
-        AdviceResult result = adviceFor(*snapshot);
-        deliver([this, number, result = std::move(result)] {
-            if (number == m_adviceAsked)
-                Q_EMIT adviceReady(result);
-        });
-    });
+    postStatistics<AdviceResult>(
+        m_adviceAsked, [snapshot = std::move(snapshot)] { return adviceFor(*snapshot); }, &Bridge::adviceReady);
+}
+
+void Bridge::askFigure(std::shared_ptr<const Snapshot> snapshot, const QString& name)
+{
+    postStatistics<FigureResult>(
+        m_figureAsked,
+        [snapshot = std::move(snapshot), name = name.toStdString()] { return figureFor(*snapshot, name); },
+        &Bridge::figureReady);
 }
 
 void Bridge::write(const std::filesystem::path& path, std::string bytes)

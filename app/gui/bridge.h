@@ -39,6 +39,7 @@ public:
     void askPreview(const Space& parent, const std::vector<Constraint>& added);
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
+    void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
     /// Writes a file that was rendered on the GUI thread.
     void write(const std::filesystem::path&, std::string bytes);
     /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
@@ -57,6 +58,7 @@ Q_SIGNALS:
     void previewReady(PreviewResult);
     void detailsReady(ModelDetails);
     void adviceReady(AdviceResult);
+    void figureReady(FigureResult);
     void refined(qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void written(QString path);
     void trainingStateChanged(TrainingState);
@@ -67,6 +69,20 @@ Q_SIGNALS:
 private:
     /// Runs on the background thread; what it throws becomes a problem of that kind.
     void post(Background::Task, Problem::Kind = Problem::Kind::general);
+    /// Runs on the statistics thread and emits the answer, unless a later request of its kind came in between.
+    template <typename Answer>
+    void postStatistics(int& latest, std::function<Answer()> compute, void (Bridge::*ready)(Answer))
+    {
+        m_statistics.post(
+            [this, &latest, number = ++latest, compute = std::move(compute), ready](std::stop_token stop) {
+                if (stop.stop_requested())
+                    return;
+                deliver([this, &latest, number, ready, answer = compute()] {
+                    if (number == latest)
+                        Q_EMIT(this->*ready)(answer);
+                });
+            });
+    }
     /// From any thread.
     void report(const std::string& text, Problem::Kind = Problem::Kind::general);
     /// From any thread to the GUI thread.
@@ -98,11 +114,11 @@ private:
     QTimer m_refreshSoon; ///< gathers events
     QTimer m_watch;       ///< looks for what other processes wrote
     std::stop_source m_previewStop;
-    std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
-    int m_adviceAsked = 0;            ///< the number of the latest request
-    Session m_session;                ///< touched by tasks of m_background only
-    Background m_statistics;          ///< what takes long and needs a snapshot only
-    Background m_background;          ///< last: joins before the rest goes
+    std::shared_ptr<Engine> m_engine;         ///< made and destroyed on the background thread
+    int m_adviceAsked = 0, m_figureAsked = 0; ///< the numbers of the latest requests
+    Session m_session;                        ///< touched by tasks of m_background only
+    Background m_statistics;                  ///< what takes long and needs a snapshot only
+    Background m_background;                  ///< last: joins before the rest goes
 };
 
 } // namespace spacewright

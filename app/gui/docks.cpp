@@ -10,7 +10,7 @@ namespace spacewright {
 
 namespace {
 
-constexpr int layoutVersion = 2; ///< another number forgets layouts that were saved before
+constexpr int layoutVersion = 3; ///< another number forgets layouts that were saved before
 
 QString tr(const char* text)
 {
@@ -25,7 +25,8 @@ Docks::Docks(QMainWindow* window, const Panels& panels)
       m_first(add(tr("First parameter"), "firstParameterDock", panels.firstScatter)),
       m_second(add(tr("Second parameter"), "secondParameterDock", panels.secondScatter)),
       m_models(add(tr("Models"), "modelsDock", panels.models)),
-      m_advice(add(tr("Advice"), "adviceDock", panels.advice)), m_space(add(tr("Space"), "spaceDock", panels.space))
+      m_advice(add(tr("Advice"), "adviceDock", panels.advice)),
+      m_figures(add(tr("Figures"), "figuresDock", panels.figures)), m_space(add(tr("Space"), "spaceDock", panels.space))
 {
     window->setDockNestingEnabled(true);
     reset();
@@ -41,7 +42,7 @@ QDockWidget* Docks::add(const QString& title, const char* name, QWidget* panel)
 
 QList<QDockWidget*> Docks::all() const
 {
-    return {m_journal, m_network, m_edf, m_first, m_second, m_models, m_advice, m_space};
+    return {m_journal, m_network, m_edf, m_first, m_second, m_models, m_advice, m_figures, m_space};
 }
 
 void Docks::reset()
@@ -59,6 +60,8 @@ void Docks::reset()
     m_window->splitDockWidget(m_first, m_second, Qt::Vertical);
     m_window->tabifyDockWidget(m_models, m_advice);
     m_models->raise();
+    m_window->tabifyDockWidget(m_edf, m_figures);
+    m_edf->raise();
     m_window->resizeDocks({m_journal, m_edf, m_space}, {270, 830, 330}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_models}, {540, 240}, Qt::Vertical);

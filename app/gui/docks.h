@@ -12,7 +12,7 @@ namespace spacewright {
 class Docks {
 public:
     struct Panels {
-        QWidget *journal, *network, *edf, *firstScatter, *secondScatter, *models, *advice, *space;
+        QWidget *journal, *network, *edf, *firstScatter, *secondScatter, *models, *advice, *figures, *space;
     };
     Docks(QMainWindow*, const Panels&);
 
@@ -25,7 +25,7 @@ public:
 private:
     QDockWidget* add(const QString& title, const char* name, QWidget* panel);
     QMainWindow* m_window;
-    QDockWidget *m_journal, *m_network, *m_edf, *m_first, *m_second, *m_models, *m_advice, *m_space;
+    QDockWidget *m_journal, *m_network, *m_edf, *m_first, *m_second, *m_models, *m_advice, *m_figures, *m_space;
 };
 
 } // namespace spacewright

@@ -4,6 +4,7 @@
 #include "app/gui/files.h"
 #include "app/gui/panels/advice_panel.h"
 #include "app/gui/panels/edf_panel.h"
+#include "app/gui/panels/figures_panel.h"
 #include "app/gui/panels/journal_panel.h"
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/network_panel.h"
@@ -27,9 +28,9 @@ namespace spacewright {
 MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
     : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel),
       m_depths(new ScatterPanel("d")), m_widths(new ScatterPanel("w4")), m_journal(new JournalPanel),
-      m_space(new SpacePanel), m_table(new TablePanel), m_advice(new AdvicePanel), m_network(new NetworkPanel),
-      m_worker(new WorkerBar),
-      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_advice, m_space})
+      m_space(new SpacePanel), m_table(new TablePanel), m_advice(new AdvicePanel), m_figures(new FiguresPanel),
+      m_network(new NetworkPanel), m_worker(new WorkerBar),
+      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_advice, m_figures, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -99,6 +100,9 @@ void MainWindow::connectPanels()
         connect(panel, &ScatterPanel::exportRequested, this,
                 [this, panel] { exportChart("scatter", panel->figureOptions()); });
     }
+    connect(m_figures, &FiguresPanel::figureWanted, &m_bridge, &Bridge::askFigure);
+    connect(m_figures, &FiguresPanel::exportRequested, this,
+            [this] { exportChart(m_figures->figure(), {.selected = m_snapshot->selected}); });
     connect(m_advice, &AdvicePanel::adviceWanted, &m_bridge, &Bridge::askAdvice);
     connect(m_advice, &AdvicePanel::constraintChosen, m_space, &SpacePanel::suggest);
     connect(m_edf, &EdfPanel::exportRequested, this, [this] { exportChart("edf", m_edf->figureOptions()); });
@@ -113,6 +117,7 @@ void MainWindow::connectBridge()
 {
     connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
     connect(&m_bridge, &Bridge::previewReady, m_space, &SpacePanel::showPreview);
+    connect(&m_bridge, &Bridge::figureReady, m_figures, &FiguresPanel::showFigure);
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
         m_model = details;
@@ -153,6 +158,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_space->setSnapshot(snapshot);
     m_table->setSnapshot(snapshot);
     m_advice->setSnapshot(snapshot);
+    m_figures->setSnapshot(snapshot);
     m_worker->setSnapshot(snapshot);
     takeState(m_bridge.trainingState());
 }

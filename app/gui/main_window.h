@@ -10,6 +10,7 @@ namespace spacewright {
 
 class AdvicePanel;
 class EdfPanel;
+class FiguresPanel;
 class JournalPanel;
 class MessageBar;
 class NetworkPanel;
@@ -72,6 +73,7 @@ private:
     SpacePanel* m_space;
     TablePanel* m_table;
     AdvicePanel* m_advice;
+    FiguresPanel* m_figures;
     NetworkPanel* m_network;
     WorkerBar* m_worker;
     Docks m_docks;

@@ -4,6 +4,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/new_study_dialog.h"
 #include "app/gui/panels/edf_panel.h"
+#include "app/gui/panels/figures_panel.h"
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/scatter_panel.h"
 #include "core/error.h"
@@ -111,8 +112,9 @@ void MainWindow::exportChart(const std::string& figure, const FigureOptions& opt
                [this, figure, options](const QString& path) {
                    try {
                        const std::string format = QFileInfo(path).suffix().toLower().toStdString();
-                       m_bridge.write(path.toStdString(),
-                                      renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format));
+                       m_bridge.write(
+                           path.toStdString(),
+                           renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format));
                    } catch (const Error& error) {
                        m_messages->warn(QString::fromUtf8(error.what()));
                    }
@@ -124,6 +126,8 @@ void MainWindow::exportFocusedChart()
     for (ScatterPanel* panel : {m_depths, m_widths})
         if (panel->isAncestorOf(QApplication::focusWidget()))
             return exportChart("scatter", panel->figureOptions());
+    if (m_figures->isAncestorOf(QApplication::focusWidget()))
+        return exportChart(m_figures->figure(), {.selected = m_snapshot->selected});
     exportChart("edf", m_edf->figureOptions());
 }
 

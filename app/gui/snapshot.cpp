@@ -64,6 +64,15 @@ Counts Snapshot::totals() const
     return sum;
 }
 
+FigureResult figureFor(const Snapshot& snapshot, const std::string& name)
+{
+    try {
+        return {makeFigure(name, snapshot.study->populations, {.selected = snapshot.selected}), {}};
+    } catch (const Error& missing) {
+        return {{}, missing.what()};
+    }
+}
+
 AdviceResult adviceFor(const Snapshot& snapshot)
 {
     const Population* population = snapshot.selected ? snapshot.population(*snapshot.selected) : nullptr;

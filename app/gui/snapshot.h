@@ -1,5 +1,6 @@
 // What the window shows of a study at one moment: computed once on the background thread, never changed.
 #pragma once
+#include "core/figures/figures.h"
 #include "core/statistics/advice.h"
 
 namespace spacewright {
@@ -34,6 +35,14 @@ struct AdviceResult {
 };
 /// Takes about a second for a thousand models. Touches nothing but the snapshot, so any thread may call it.
 AdviceResult adviceFor(const Snapshot&);
+
+/// One of the paper's figures over all spaces.
+struct FigureResult {
+    Figure figure;
+    std::string problem; ///< which spaces are missing, in words
+};
+/// May take seconds for very many models; any thread may call it.
+FigureResult figureFor(const Snapshot&, const std::string& name);
 
 /// The newest space against its parent in words, or what is missing for that.
 std::string verdictOf(const StudyView&);

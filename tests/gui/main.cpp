@@ -23,6 +23,7 @@ int main(int argc, char* argv[])
         {"space_panel", makeSpacePanelTest},
         {"bridge", makeBridgeTest},
         {"advice_panel", makeAdvicePanelTest},
+        {"figures_panel", makeFiguresPanelTest},
         {"window", makeWindowTest},
     };
     QStringList arguments = QApplication::arguments();

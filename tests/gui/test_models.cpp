@@ -96,7 +96,8 @@ private Q_SLOTS:
         JournalModel journal;
         journal.setSnapshot(snapshot);
         const QModelIndex row = journal.indexOf(SpaceId{2}).siblingAtColumn(JournalModel::countColumn);
-        QCOMPARE(row.data().toString(), QString("2 (1 reused)"));
+        QCOMPARE(row.data().toString(), QString("2 (1)"));
+        QVERIFY(row.data(Qt::ToolTipRole).toString().contains("its parent had trained"));
         ModelTableModel table;
         table.setSnapshot(snapshot);
         QCOMPARE(table.rowCount(), 4);

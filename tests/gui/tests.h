@@ -14,5 +14,6 @@ QObject* makeChartsTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();
 QObject* makeAdvicePanelTest();
+QObject* makeFiguresPanelTest();
 QObject* makeBridgeTest();
 QObject* makeWindowTest();

@@ -129,7 +129,7 @@ QString JournalModel::text(int node, int column) const
         const QString models =
             results == total ? QString::number(total) : QStringLiteral("%1/%2").arg(results).arg(total);
         const auto reused = static_cast<qlonglong>(shown.counts.reused);
-        return reused == 0 ? models : tr("%1 (%2 reused)").arg(models).arg(reused);
+        return reused == 0 ? models : QStringLiteral("%1 (%2)").arg(models).arg(reused);
     }
     case minColumn:
         return shown.edf ? errorText(shown.edf->min) : QString();
@@ -160,6 +160,8 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
             (index.column() == nameColumn || index.column() == whyColumn ? Qt::AlignLeft : Qt::AlignRight));
     case Qt::ToolTipRole: {
         const StudySpace& space = population(node).space;
+        if (index.column() == countColumn && population(node).counts.reused > 0)
+            return tr("%1; in brackets: models that its parent had trained already.").arg(explain(QStringLiteral("n")));
         const QString why = whyText(space);
         const QString note = QString::fromStdString(space.note);
         return why.isEmpty() || note.isEmpty() ? why + note : why + '\n' + note;

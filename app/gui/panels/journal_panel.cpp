@@ -29,7 +29,7 @@ JournalPanel::JournalPanel(QWidget* parent)
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(metrics.horizontalAdvance("0"));
     m_tree->setColumnWidth(JournalModel::nameColumn, metrics.horizontalAdvance("AnyNetX_D'") + 50);
-    m_tree->setColumnWidth(JournalModel::countColumn, metrics.horizontalAdvance("24/24 (9 reused)") + 14);
+    m_tree->setColumnWidth(JournalModel::countColumn, metrics.horizontalAdvance("99/120 (65)") + 14);
     m_tree->setColumnWidth(JournalModel::minColumn, metrics.horizontalAdvance("15.5") + 14);
     m_tree->setColumnWidth(JournalModel::meanColumn, metrics.horizontalAdvance("mean") + 14);
 
