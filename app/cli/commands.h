@@ -13,6 +13,7 @@ void addSample(CLI::App&);
 void addComplexity(CLI::App&);
 void addNew(CLI::App&);
 void addRefine(CLI::App&);
+void addAdd(CLI::App&);
 void addRun(CLI::App&);
 void addStatus(CLI::App&);
 void addEdf(CLI::App&);

@@ -1,4 +1,4 @@
-// new: makes a study file. refine: adds a narrowed child of one of its spaces.
+// new: makes a study file. refine: adds a narrowed child of one of its spaces. add: puts another space beside them.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/recipe_options.h"
@@ -19,6 +19,7 @@ struct Options {
     bool isDefault = false;
     SpaceOptions space;
     std::int64_t models = 24;
+    bool modelsGiven = false; ///< add only
     RecipeOptions recipe;
     std::string parent, name; ///< refine only
     bool json = false;
@@ -80,6 +81,37 @@ StudySpace spaceNamed(const Study& study, const std::string& name)
     throw CLI::ValidationError("The study has no space \"" + name + "\"; it has: " + joined(names) + ".");
 }
 
+void checkNewName(const Study& study, const std::string& name)
+{
+    for (const StudySpace& space : study.spaces())
+        if (space.space.name == name)
+            throw CLI::ValidationError("The study has a space \"" + name +
+                                       "\" already; give the new one another --name.");
+}
+
+/// A space of its own in the same study: same data, same recipe, drawn from a seed of its own.
+void addBeside(const Options& options)
+{
+    Study study(options.study, Study::Access::readWrite);
+    const std::vector<StudySpace> others = study.spaces();
+    if (others.empty())
+        throw Error(options.study + " holds no space yet. Make the study anew with `new`.");
+    const Network& shape = others.front().space.prototype;
+    StudySpace added;
+    for (const StudySpace& other : others)
+        added.seed = std::max(added.seed, other.seed + 1);
+    added.space = fittedTo(options.space.space(), shape.inputChannels, shape.resolution, shape.classes);
+    if (!options.name.empty())
+        added.space.name = options.name;
+    checkNewName(study, added.space.name);
+    // A baseline is one network; so are RegNets whose parameters have one value each.
+    const auto listed = static_cast<std::int64_t>(added.space.networks.size());
+    const std::int64_t all = dimensions(added.space) == 0 ? std::max<std::int64_t>(1, listed) : options.models;
+    const Draw drawn = draw(added.space, added.seed, options.modelsGiven ? options.models : all);
+    study.addModels(study.addSpace(added), drawn.samples, drawn.nextIndex);
+    report(options, added.space.name, static_cast<std::int64_t>(drawn.samples.size()));
+}
+
 void refine(const Options& options)
 {
     const std::vector<Constraint> added = options.space.constraints();
@@ -92,10 +124,7 @@ void refine(const Options& options)
     for (const Constraint& constraint : options.name.empty() ? added : std::vector<Constraint>{})
         refinement.name += (refinement.name.empty() ? options.parent + " + " : ", ") + toText(constraint);
     narrowed(parent.space, added); // what does not apply is a wrong argument
-    for (const StudySpace& space : study.spaces())
-        if (space.space.name == refinement.name)
-            throw CLI::ValidationError("The study has a space \"" + refinement.name +
-                                       "\" already; give the new one another --name.");
+    checkNewName(study, refinement.name);
     const SpaceId child = refine(study, refinement);
     const Counts counts = study.counts()[child];
     report(options, refinement.name, counts.total(), counts.reused);
@@ -137,6 +166,19 @@ void addNew(CLI::App& app)
         if (options->space.nameOrFile.empty())
             throw CLI::RequiredError("--space or --default");
         create(*options);
+    });
+}
+
+void addAdd(CLI::App& app)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        addCommand(app, "add", "Put another space into a study, such as a baseline: same data, same recipe", *options);
+    addSpaceOption(*command, options->space)->required();
+    command->add_option("--name", options->name, "A name for the space; by default its own");
+    command->callback([options, command] {
+        options->modelsGiven = command->count("--models") > 0;
+        addBeside(*options);
     });
 }
 

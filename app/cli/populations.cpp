@@ -188,13 +188,13 @@ std::vector<ErrorList> errorListsFrom(const std::vector<std::string>& arguments)
     for (const std::string& argument : arguments)
         for (ErrorList& list : errorListsFrom(argument))
             all.push_back(std::move(list));
-    // Spaces of several studies may have one name; the study's is then put before it.
+    // Spaces of several studies may have one name; the study's is then put behind it.
     std::map<std::string, int> times;
     for (const ErrorList& list : all)
         ++times[list.name];
     for (ErrorList& list : all)
         if (times[list.name] > 1 && list.population)
-            list.name = list.study.stem().string() + ":" + list.name;
+            list.name += " (" + list.study.stem().string() + ")";
     return all;
 }
 

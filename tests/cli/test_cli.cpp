@@ -27,8 +27,8 @@ void expectRefused(const std::string& arguments, int code, const std::string& pa
 
 TEST(Cli, everyCommandHasHelp)
 {
-    for (const char* command : {"spaces", "sample", "complexity", "new", "refine", "run", "status", "edf", "compare",
-                                "plot", "export", "bench", "bench sample", "verify", "doctor"}) {
+    for (const char* command : {"spaces", "sample", "complexity", "new", "add", "refine", "run", "status", "edf",
+                                "compare", "plot", "export", "bench", "bench sample", "verify", "doctor"}) {
         const Result result = cli(std::string(command) + " --help");
         EXPECT_EQ(result.code, 0) << command;
         EXPECT_TRUE(has(result.out, "Usage: spacewright-cli " + std::string(command))) << result.out;

@@ -43,6 +43,24 @@ protected:
     const std::string m_study = inQuotes(m_folder / "a.study");
 };
 
+TEST_F(CliStudy, aBaselineIsTrainedBesideAPopulation)
+{
+    create();
+    const json added = cli("add " + m_study + " --space MobileNetV2-like --json").json();
+    EXPECT_EQ(added["models"], 1);
+    const Result regNet = cli("add " + m_study + " --space RegNetX-200MF --name small --json");
+    EXPECT_EQ(regNet.json()["models"], 1) << regNet.err;
+    const json spaces = status()["spaces"];
+    ASSERT_EQ(spaces.size(), 3u);
+    EXPECT_EQ(spaces[1]["name"], "MobileNetV2-like");
+    EXPECT_EQ(spaces[2]["name"], "small");
+    EXPECT_EQ(status()["counts"]["waiting"], 5);
+    const Result again = cli("add " + m_study + " --space MobileNetV2-like");
+    EXPECT_EQ(again.code, 2);
+    EXPECT_TRUE(has(again.err, "--name")) << again.err;
+    EXPECT_EQ(status()["counts"]["waiting"], 5);
+}
+
 TEST_F(CliStudy, goesFromNewToExport)
 {
     const Result created = create();
