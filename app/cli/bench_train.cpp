@@ -1,9 +1,8 @@
 // bench train: images per second of a training step.
 #include "app/cli/bench.h"
+#include "app/cli/network_file.h"
 #include "app/cli/output.h"
 #include "core/error.h"
-#include "core/exchange/golden_json.h"
-#include "core/exchange/network_json.h"
 #include "gpu/engine.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -17,16 +16,9 @@ struct Options {
     bool json = false;
 };
 
-/// Our own JSON or a golden file.
-Network networkIn(const std::string& path)
-{
-    const std::string text = fileText(path);
-    return isGolden(text) ? networkFromGolden(text) : sampleFrom(text).network;
-}
-
 void benchTraining(Options options)
 {
-    options.training.network = networkIn(options.network);
+    options.training.network = networkIn(options.network).network;
     const TrainingSpeed speed = training().benchmark(options.training);
     if (options.json)
         return print(std::vector<Measured>{{"train", speed.imagesPerSecond, "images_per_second"}}, true);
@@ -42,7 +34,8 @@ void addBenchTrain(CLI::App& bench)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* train = bench.add_subcommand("train", "Train a network on random images against the clock");
-    train->add_option("--network", options->network, "The network: this program's JSON, or a golden file")->required();
+    train->add_option("--network", options->network, "The network: this program's JSON, a golden file or a pycls YAML")
+        ->required();
     train->add_option("--batch", options->training.batch, "Images in a batch")
         ->check(CLI::Range(1, 65536))
         ->capture_default_str();

@@ -4,7 +4,7 @@
 
 namespace spacewright {
 
-/// This program's JSON or a pycls YAML. Throws Error for what is neither.
+/// This program's JSON, a golden file's (tests/data/golden), or a pycls YAML. Throws Error for what is neither.
 Sample networkIn(const std::string& path);
 
 } // namespace spacewright

@@ -7,6 +7,7 @@
 #include "core/design/fitted.h"
 #include "core/error.h"
 #include "core/study/default_study.h"
+#include "core/study/drawn_space.h"
 #include "core/study/refinement.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -63,10 +64,7 @@ void create(const Options& options)
             break;
         }
     root.space = fittedTo(root.space, images.channels, images.size, images.classes);
-    // Drawn before the file is made, so that nothing half-made is left when drawing fails.
-    const Draw drawn = draw(root.space, root.seed, options.models);
-    Study study = Study::create(options.study, recipe);
-    study.addModels(study.addSpace(root), drawn.samples, drawn.nextIndex);
+    createStudy(options.study, root, recipe, options.models);
     report(options, root.space.name, options.models);
 }
 
@@ -89,27 +87,18 @@ void checkNewName(const Study& study, const std::string& name)
                                        "\" already; give the new one another --name.");
 }
 
-/// A space of its own in the same study: same data, same recipe, drawn from a seed of its own.
 void addBeside(const Options& options)
 {
     Study study(options.study, Study::Access::readWrite);
-    const std::vector<StudySpace> others = study.spaces();
-    if (others.empty())
-        throw Error(options.study + " holds no space yet. Make the study anew with `new`.");
-    const Network& shape = others.front().space.prototype;
-    StudySpace added;
-    for (const StudySpace& other : others)
-        added.seed = std::max(added.seed, other.seed + 1);
-    added.space = fittedTo(options.space.space(), shape.inputChannels, shape.resolution, shape.classes);
+    Space space = options.space.space();
     if (!options.name.empty())
-        added.space.name = options.name;
-    checkNewName(study, added.space.name);
-    // A baseline is one network; so are RegNets whose parameters have one value each.
-    const auto listed = static_cast<std::int64_t>(added.space.networks.size());
-    const std::int64_t all = dimensions(added.space) == 0 ? std::max<std::int64_t>(1, listed) : options.models;
-    const Draw drawn = draw(added.space, added.seed, options.modelsGiven ? options.models : all);
-    study.addModels(study.addSpace(added), drawn.samples, drawn.nextIndex);
-    report(options, added.space.name, static_cast<std::int64_t>(drawn.samples.size()));
+        space.name = options.name;
+    checkNewName(study, space.name);
+    // A baseline is one network; so is a RegNet whose parameters have one value each.
+    const auto listed = static_cast<std::int64_t>(space.networks.size());
+    const std::int64_t all = dimensions(space) == 0 ? std::max<std::int64_t>(1, listed) : options.models;
+    const SpaceId id = addBeside(study, space, options.modelsGiven ? options.models : all);
+    report(options, space.name, study.counts()[id].total());
 }
 
 void refine(const Options& options)

@@ -6,6 +6,7 @@
 #include "core/data/image_set.h"
 #include "core/design/fitted.h"
 #include "core/error.h"
+#include "core/study/drawn_space.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -92,11 +93,7 @@ Session::Creator NewStudyDialog::creator() const
         root.space = fittedTo(namedSpace(name), data.training.channels, data.training.size, data.training.classes);
         if (!flops.empty())
             root.space = constrained(root.space, constraintFrom("flops=" + flops));
-        // Drawn before the file is made, so that nothing half-made is left when drawing fails.
-        const Draw drawn = draw(root.space, root.seed, models);
-        Study study = Study::create(path, recipe);
-        study.addModels(study.addSpace(root), drawn.samples, drawn.nextIndex);
-        return study;
+        return createStudy(path, root, recipe, models);
     };
 }
 

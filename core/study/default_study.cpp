@@ -1,6 +1,7 @@
 // The study that the program opens with when it is given none.
 #include "core/study/default_study.h"
 #include "core/design/fitted.h"
+#include "core/study/drawn_space.h"
 
 namespace spacewright {
 
@@ -16,15 +17,11 @@ Study createDefaultStudy(const std::filesystem::path& path)
         narrow.added.push_back(constraintFrom(text));
         narrow.space = constrained(narrow.space, narrow.added.back());
     }
-    // Drawn before the file is made, so that nothing half-made is left when drawing fails.
-    const Draw wideDraw = draw(wide.space, wide.seed, modelsPerSpace);
-    const Draw narrowDraw = draw(narrow.space, narrow.seed, modelsPerSpace);
-
-    Study study = Study::create(path, Recipe{});
-    const SpaceId parent = study.addSpace(wide);
-    study.addModels(parent, wideDraw.samples, wideDraw.nextIndex);
-    narrow.parent = parent;
-    study.addModels(study.addSpace(narrow), narrowDraw.samples, narrowDraw.nextIndex);
+    const Draw drawn = draw(narrow.space, narrow.seed, modelsPerSpace);
+    narrow.nextIndex = drawn.nextIndex;
+    Study study = createStudy(path, wide, Recipe{}, modelsPerSpace);
+    narrow.parent = study.spaces().front().id;
+    study.addSpace(narrow, drawn.samples);
     return study;
 }
 

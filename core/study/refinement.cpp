@@ -1,5 +1,6 @@
 // Narrowing a space of a study.
 #include "core/study/refinement.h"
+#include "core/study/drawn_space.h"
 #include "core/error.h"
 #include <algorithm>
 
@@ -38,16 +39,12 @@ SpaceId refine(Study& study, const Refinement& refinement, std::stop_token stop)
     child.parent = refinement.parent;
     child.added = refinement.added;
     child.note = refinement.note;
-    for (const StudySpace& other : spaces)
-        child.seed = std::max(child.seed, other.seed);
-    ++child.seed;
+    child.seed = freshSeed(spaces);
     for (const Constraint& constraint : refinement.added)
         child.space = constrained(child.space, constraint);
     child.space.name = refinement.name;
     check(child.space);
-    if (std::any_of(spaces.begin(), spaces.end(),
-                    [&](const StudySpace& other) { return other.space.name == refinement.name; }))
-        throw Error("The study has a space named " + refinement.name + " already. Give the child another name.");
+    checkFree(spaces, refinement.name);
     const Reusable reused = reusable(study, refinement);
     const auto missing = std::max<std::int64_t>(0, refinement.models - std::ssize(reused.models));
     const Draw drawn = draw(child.space, child.seed, missing, 0, reused.networks, stop);

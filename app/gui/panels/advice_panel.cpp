@@ -11,8 +11,8 @@
 namespace spacewright {
 
 AdvicePanel::AdvicePanel(QWidget* parent)
-    : QWidget(parent), m_model(new AdviceModel(this)), m_table(new QTableView(this)), m_sentence(new QLabel(this)),
-      m_use(new QPushButton(tr("&Narrow by it"), this))
+    : QWidget(parent), m_question(new Question(this)), m_model(new AdviceModel(this)), m_table(new QTableView(this)),
+      m_sentence(new QLabel(this)), m_use(new QPushButton(tr("&Narrow by it"), this))
 {
     m_sentence->setObjectName("recommendation");
     m_sentence->setAccessibleName(tr("What is advised"));
@@ -43,40 +43,11 @@ AdvicePanel::AdvicePanel(QWidget* parent)
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
 
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(1000);
-    connect(&m_soon, &QTimer::timeout, this, &AdvicePanel::ask);
+    connect(m_question, &Question::wanted, this, &AdvicePanel::adviceWanted);
     connect(m_use, &QPushButton::clicked, this, &AdvicePanel::choose);
     connect(m_table, &QTableView::activated, this, &AdvicePanel::choose);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { m_use->setEnabled(m_table->currentIndex().isValid() && !m_snapshot->readOnly); });
-}
-
-void AdvicePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
-{
-    const bool otherSpace =
-        !m_snapshot || m_snapshot->study->path != snapshot->study->path || m_snapshot->selected != snapshot->selected;
-    m_snapshot = snapshot;
-    if (otherSpace)
-        ask();
-    else if (!m_soon.isActive() && (!m_asked || m_asked->study != snapshot->study))
-        m_soon.start();
-}
-
-void AdvicePanel::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    ask();
-}
-
-void AdvicePanel::ask()
-{
-    m_soon.stop();
-    if (!m_snapshot || !isVisible() ||
-        (m_asked && m_asked->study == m_snapshot->study && m_asked->selected == m_snapshot->selected))
-        return;
-    m_asked = m_snapshot;
-    Q_EMIT adviceWanted(m_asked);
+            [this] { m_use->setEnabled(m_table->currentIndex().isValid() && !m_question->snapshot()->readOnly); });
 }
 
 void AdvicePanel::showAdvice(const AdviceResult& result)

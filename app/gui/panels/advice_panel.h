@@ -1,9 +1,8 @@
 // Which single constraint would narrow the selected space without making it worse, on the models already trained.
 #pragma once
 #include "app/gui/models/advice_model.h"
-#include "app/gui/snapshot.h"
+#include "app/gui/panels/question.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -17,7 +16,7 @@ class AdvicePanel : public QWidget {
 public:
     explicit AdvicePanel(QWidget* parent = nullptr);
 
-    void setSnapshot(const std::shared_ptr<const Snapshot>&);
+    void setSnapshot(const std::shared_ptr<const Snapshot>& snapshot) { m_question->setSnapshot(snapshot); }
     void showAdvice(const AdviceResult&);
 
 Q_SIGNALS:
@@ -25,20 +24,14 @@ Q_SIGNALS:
     void adviceWanted(std::shared_ptr<const Snapshot>);
     void constraintChosen(Constraint);
 
-protected:
-    void showEvent(QShowEvent*) override;
-
 private:
-    void ask();
     void choose();
 
-    std::shared_ptr<const Snapshot> m_snapshot;
-    std::shared_ptr<const Snapshot> m_asked; ///< what the last request was about
+    Question* m_question;
     AdviceModel* m_model;
     QTableView* m_table;
     QLabel* m_sentence;
     QPushButton* m_use;
-    QTimer m_soon; ///< results come by the second, advice need not
 };
 
 } // namespace spacewright

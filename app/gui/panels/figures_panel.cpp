@@ -20,7 +20,8 @@ constexpr int panelWidth = 340, panelHeight = 250; ///< the smallest that can be
 } // namespace
 
 FiguresPanel::FiguresPanel(QWidget* parent)
-    : QWidget(parent), m_choice(new QComboBox(this)), m_words(new QLabel(this)), m_grid(new QGridLayout)
+    : QWidget(parent), m_question(new Question(this)), m_choice(new QComboBox(this)), m_words(new QLabel(this)),
+      m_grid(new QGridLayout)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -57,46 +58,18 @@ FiguresPanel::FiguresPanel(QWidget* parent)
     layout->addWidget(scroll, 1);
     layout->addWidget(m_words);
 
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(1000);
-    connect(&m_soon, &QTimer::timeout, this, &FiguresPanel::ask);
+    connect(m_question, &Question::wanted, this, [this](const std::shared_ptr<const Snapshot>& snapshot) {
+        Q_EMIT figureWanted(snapshot, m_choice->currentText());
+    });
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
         m_choice->setToolTip(m_choice->currentData(Qt::ToolTipRole).toString());
-        m_asked.reset();
-        ask();
+        m_question->again();
     });
 }
 
 std::string FiguresPanel::figure() const
 {
     return m_choice->currentText().toStdString();
-}
-
-void FiguresPanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
-{
-    const bool other =
-        !m_snapshot || m_snapshot->study->path != snapshot->study->path || m_snapshot->selected != snapshot->selected;
-    m_snapshot = snapshot;
-    if (other)
-        ask();
-    else if (!m_soon.isActive())
-        m_soon.start();
-}
-
-void FiguresPanel::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    ask();
-}
-
-void FiguresPanel::ask()
-{
-    m_soon.stop();
-    if (!m_snapshot || !isVisible() ||
-        (m_asked && m_asked->study == m_snapshot->study && m_asked->selected == m_snapshot->selected))
-        return;
-    m_asked = m_snapshot;
-    Q_EMIT figureWanted(m_snapshot, m_choice->currentText());
 }
 
 ChartView* FiguresPanel::makeView()
