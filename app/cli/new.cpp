@@ -30,7 +30,9 @@ void report(const Options& options, const std::string& space, std::int64_t model
 {
     if (options.json)
         return printJson({{"study", options.study}, {"space", space}, {"models", models}, {"reused", reused}});
-    std::cout << options.study << ": " << models - reused << " models of " << space << " wait to be trained";
+    const std::int64_t fresh = models - reused;
+    std::cout << options.study << ": " << fresh << (fresh == 1 ? " model of " : " models of ") << space
+              << (fresh == 1 ? " waits" : " wait") << " to be trained";
     if (reused > 0)
         std::cout << ", and " << reused << " that its parent has trained belong to it too";
     std::cout << ". Train them with `spacewright-cli run " << options.study << "`.\n";
