@@ -127,7 +127,7 @@ CLI::App* addCommand(CLI::App& app, const std::string& name, const std::string& 
     command->add_option("STUDY", options.study, "The study file")->required();
     addConstraintOptions(*command, options.space);
     command->add_option("--models", options.models, "How many networks in all")
-        ->check(CLI::PositiveNumber)
+        ->check(aboveZero)
         ->capture_default_str();
     addJsonFlag(*command, options.json);
     return command;

@@ -44,6 +44,13 @@ void addDeviceOption(CLI::App& app, std::string& device)
         ->capture_default_str();
 }
 
+std::string aboveZero(const std::string& text)
+{
+    double value = 0;
+    const bool isNumber = CLI::detail::lexical_cast(text, value);
+    return isNumber && value > 0 ? std::string() : "\"" + text + "\" is not a number above 0";
+}
+
 void printJson(const Json& json)
 {
     // A file name need not be UTF-8; JSON must.

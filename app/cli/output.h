@@ -13,6 +13,8 @@ namespace spacewright {
 using Json = nlohmann::ordered_json;
 
 void addJsonFlag(CLI::App&, bool& json);
+/// A check for options, in CLI11's form: empty, or what is wrong with a text that should be a number above 0.
+std::string aboveZero(const std::string& text);
 /// --device auto|cpu|cuda|cuda:N.
 void addDeviceOption(CLI::App&, std::string& device);
 void printJson(const Json&);

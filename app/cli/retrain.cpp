@@ -146,9 +146,7 @@ void addRetrain(CLI::App& app)
     command->add_option("STUDY", options->study, "The study to choose from")->required();
     command->add_option("--space", options->spaces, "Of this space; may be given several times. By default of each")
         ->allow_extra_args(false);
-    command->add_option("--models", options->models, "How many networks of each space")
-        ->check(CLI::PositiveNumber)
-        ->required();
+    command->add_option("--models", options->models, "How many networks of each space")->check(aboveZero)->required();
     CLI::Option* spread =
         command->add_flag("--spread", options->spread, "Evenly over the ranks by error (the default)");
     CLI::Option* best = command->add_flag("--best", options->best, "Those of the lowest errors")->excludes(spread);

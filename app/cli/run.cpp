@@ -135,8 +135,8 @@ void addRun(CLI::App& app)
         ->capture_default_str();
     addDeviceOption(*command, options->engine.device);
     command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
-    command->add_option("--models", options->engine.models, "Stop after so many results")->check(CLI::PositiveNumber);
-    command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(CLI::PositiveNumber);
+    command->add_option("--models", options->engine.models, "Stop after so many results")->check(aboveZero);
+    command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(aboveZero);
     addJsonFlag(*command, options->json);
     command->callback([options] { run(*options); });
 }

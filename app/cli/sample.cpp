@@ -101,9 +101,7 @@ void addSample(CLI::App& app)
     CLI::App* command = app.add_subcommand("sample", "Draw networks from a design space; trains nothing");
     addSpaceOption(*command, options->space)->required();
     addConstraintOptions(*command, options->space);
-    command->add_option("-n", options->n, "How many distinct networks")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    command->add_option("-n", options->n, "How many distinct networks")->check(aboveZero)->capture_default_str();
     command->add_option("--seed", options->seed, "The same seed gives the same networks")->capture_default_str();
     addJsonFlag(*command, options->json);
     command->callback([options] { sample(*options); });

@@ -82,7 +82,7 @@ void addTest(CLI::App& app)
     CLI::Option* space = command->add_option("--space", options->space, "Choose from this space only");
     CLI::Option* best = command->add_option("--best", options->best, "The models of the lowest validation errors")
                             ->type_name("K")
-                            ->check(CLI::PositiveNumber);
+                            ->check(aboveZero);
     command->add_option("--model", options->models, "These models; may be given several times")
         ->type_name("ID")
         ->allow_extra_args(false)

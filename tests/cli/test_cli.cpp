@@ -43,7 +43,7 @@ TEST(Cli, wrongArgumentsAreSaidInOneSentence)
     expectRefused("fly", 2, "fly");
     expectRefused("sample", 2, "--space");
     expectRefused("sample --space AnyNetX_Q", 2, "AnyNetX_A");
-    expectRefused("sample --space AnyNetX_A -n 0", 2, "-n");
+    expectRefused("sample --space AnyNetX_A -n 0", 2, "-n: \"0\" is not a number above 0");
     expectRefused("sample --space AnyNetX_A -n many", 2, "many");
     expectRefused("sample --space AnyNetX_A --constrain nonsense", 2, "nonsense");
     expectRefused("sample --space AnyNetX_A --constrain w_0=8:64", 2, "w_0");
