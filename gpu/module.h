@@ -1,6 +1,6 @@
 // One network on one device: forward, backward and the optimiser's step. Two implementations stand behind it.
 #pragma once
-#include "gpu/state.h"
+#include "core/network/state.h"
 #include <memory>
 
 namespace spacewright {

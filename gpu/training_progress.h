@@ -1,6 +1,6 @@
 // How far a training has come, and how that is kept in a checkpoint together with the arrays.
 #pragma once
-#include "gpu/checkpoint.h"
+#include "core/exchange/safetensors.h"
 #include "gpu/module.h"
 #include <optional>
 

@@ -1,6 +1,6 @@
 // A network's numbers as the compiled step wants them: flat buffers, in PyTorch's order within each array.
 #pragma once
-#include "gpu/state.h"
+#include "core/network/state.h"
 #include <map>
 
 namespace spacewright::compiled {

@@ -37,19 +37,6 @@ void writeSplit(const std::filesystem::path& images, const std::filesystem::path
 
 } // namespace
 
-Folder::Folder()
-{
-    std::string name = testing::TempDir() + "spacewright-XXXXXX";
-    if (!mkdtemp(name.data()))
-        throw std::runtime_error("no temporary folder");
-    m_path = name;
-}
-
-Folder::~Folder()
-{
-    std::filesystem::remove_all(m_path);
-}
-
 std::filesystem::path writeImages(const Folder& folder)
 {
     const std::filesystem::path images = folder / "images";

@@ -2,22 +2,11 @@
 #pragma once
 #include "core/design/sampler.h"
 #include "core/study/recipe.h"
-#include <filesystem>
+#include "tests/temporary_folder.h"
 
 namespace spacewright::synthetic {
 
-/// A new empty folder, removed with everything in it at the end of the scope.
-class Folder {
-public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
-
-private:
-    std::filesystem::path m_path;
-};
+using test::Folder;
 
 /// Four IDX files of 8x8 grey images: 256 for training and 64 for validation, 64 for the test. The brighter quarter of
 /// an image is its class.

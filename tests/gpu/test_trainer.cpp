@@ -1,7 +1,7 @@
 // Training one network: it learns, it may diverge, and an interruption changes no bit of the result.
 #include "gpu/trainer.h"
 #include "core/error.h"
-#include "gpu/checkpoint.h"
+#include "core/exchange/safetensors.h"
 #include "gpu/device.h"
 #include "synthetic.h"
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // Weights on disk: what is written comes back, and no file, however damaged, does harm.
-#include "gpu/checkpoint.h"
+#include "core/exchange/safetensors.h"
 #include "core/error.h"
-#include "synthetic.h"
+#include "tests/temporary_folder.h"
 #include <gtest/gtest.h>
 #include <csignal>
 #include <fstream>
@@ -33,7 +33,7 @@ std::string withHeader(const std::string& header, std::size_t dataBytes)
 
 TEST(Checkpoint, comesBackAsItWasSaved)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     save(example, folder / "new/1.safetensors");
     EXPECT_EQ(loadCheckpoint(folder / "new/1.safetensors"), example);
     EXPECT_FALSE(std::filesystem::exists(folder / "new/1.safetensors.part"));
@@ -41,7 +41,7 @@ TEST(Checkpoint, comesBackAsItWasSaved)
 
 TEST(Checkpoint, replacesAnEarlierOne)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     save(Checkpoint{{}, {{"x", {4}, {1, 2, 3, 4}}}}, folder / "1");
     save(example, folder / "1");
     EXPECT_EQ(loadCheckpoint(folder / "1"), example);
@@ -49,7 +49,7 @@ TEST(Checkpoint, replacesAnEarlierOne)
 
 TEST(Checkpoint, refusesAFileCutOffAnywhere)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     save(example, folder / "whole");
     const std::string whole = contents(folder / "whole");
     for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -62,7 +62,7 @@ TEST(Checkpoint, refusesAFileCutOffAnywhere)
 
 TEST(Checkpoint, refusesAMissingFileAndAFolder)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     EXPECT_THROW(loadCheckpoint(folder / "none"), Error);
     EXPECT_THROW(loadCheckpoint(folder / "."), Error);
 }
@@ -71,7 +71,7 @@ class HostileHeader : public testing::TestWithParam<std::pair<const char*, std::
 
 TEST_P(HostileHeader, isRefused)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     write(folder / "hostile", withHeader(GetParam().second, 8));
     EXPECT_THROW(loadCheckpoint(folder / "hostile"), Error);
 }
@@ -95,14 +95,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Checkpoint, refusesAHeaderLongerThanTheFileWithoutAllocatingIt)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     write(folder / "huge", std::string(7, '\xff') + "\x7f" + "{}");
     EXPECT_THROW(loadCheckpoint(folder / "huge"), Error);
 }
 
 TEST(Checkpoint, aDiskThatIsFullKeepsTheOldFileAndNoHalfWrittenOne)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     const std::filesystem::path path = folder / "weights/1.safetensors";
     save(example, path);
     const std::string before = contents(path);
@@ -123,7 +123,7 @@ TEST(Checkpoint, aDiskThatIsFullKeepsTheOldFileAndNoHalfWrittenOne)
 
 TEST(Checkpoint, saysWhereItCannotBeWritten)
 {
-    const synthetic::Folder folder;
+    const test::Folder folder;
     write(folder / "file", "");
     try {
         save(example, folder / "file/1.safetensors");

@@ -1,6 +1,6 @@
 // Files of weights: the safetensors format, which holds numbers and no code and which other tools read.
 #pragma once
-#include "gpu/state.h"
+#include "core/network/state.h"
 #include <filesystem>
 #include <map>
 

@@ -1,5 +1,5 @@
 // Writes and reads safetensors: 8 bytes header length (little endian), JSON header, then the arrays' bytes.
-#include "gpu/checkpoint.h"
+#include "core/exchange/safetensors.h"
 #include "core/error.h"
 #include <nlohmann/json.hpp>
 #include <algorithm>

@@ -1,13 +1,14 @@
 // Initial weights: pycls' distributions, the same on every call, counted as the complexity counts them.
-#include "gpu/state.h"
+#include "core/network/state.h"
 #include "core/network/complexity.h"
-#include "synthetic.h"
 #include <gtest/gtest.h>
 #include <cmath>
 
 using namespace spacewright;
 
 namespace {
+
+const Network small{.stages = {{.depth = 1, .width = 16}, {.depth = 2, .width = 24}}, .resolution = 8, .classes = 4};
 
 double deviation(const std::vector<float>& values)
 {
@@ -27,17 +28,16 @@ std::vector<float> find(const std::vector<NamedArray>& state, const std::string&
 
 TEST(InitialState, hasAsManyParametersAsTheComplexityCounts)
 {
-    const Sample sample = synthetic::sample(2);
     std::int64_t parameters = 0;
-    for (const NamedArray& array : initialState(layers(sample.network), Random(1, 1)))
+    for (const NamedArray& array : initialState(layers(small), Random(1, 1)))
         if (!isRunningStatistic(array.name))
             parameters += static_cast<std::int64_t>(array.values.size());
-    EXPECT_EQ(parameters, sample.complexity.params);
+    EXPECT_EQ(parameters, complexity(small).params);
 }
 
 TEST(InitialState, drawsConvolutionsByTheirFanOutWithoutRegardToGroups)
 {
-    Network network = synthetic::sample(0).network;
+    Network network = small;
     network.stages = {{.depth = 1, .width = 256, .groupWidth = 32}};
     const std::vector<NamedArray> state = initialState(layers(network), Random(1, 1));
     EXPECT_NEAR(deviation(find(state, "s1.b1.f.b.weight")) / std::sqrt(2.0 / (9 * 256)), 1, 0.01); // of 73,728 values
@@ -48,7 +48,7 @@ TEST(InitialState, drawsConvolutionsByTheirFanOutWithoutRegardToGroups)
 
 TEST(InitialState, dependsOnTheStreamAlone)
 {
-    const std::vector<Layer> list = layers(synthetic::sample(0).network);
+    const std::vector<Layer> list = layers(small);
     EXPECT_EQ(initialState(list, Random(1, 1)), initialState(list, Random(1, 1)));
     EXPECT_NE(initialState(list, Random(1, 1)), initialState(list, Random(1, 2)));
 }

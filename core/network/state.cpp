@@ -1,5 +1,5 @@
 // Draws initial weights.
-#include "gpu/state.h"
+#include "core/network/state.h"
 #include "core/error.h"
 #include <cmath>
 #include <map>
