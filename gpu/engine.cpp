@@ -1,5 +1,6 @@
 // The engine: puts workers on threads, and the one symbol that the rest of the program looks up.
 #include "gpu/engine.h"
+#include "gpu/answers.h"
 #include "gpu/benchmark.h"
 #include "gpu/device.h"
 #include "gpu/evaluation.h"
@@ -46,6 +47,15 @@ public:
         return std::make_unique<WorkerEngine>(options, device, workers, std::move(onEvent));
     }
     std::int64_t countWrong(const EvaluationJob& job) override { return spacewright::countWrong(job); }
+    std::vector<float> answers(const Weighted& network, const std::vector<float>& images) override
+    {
+        return spacewright::answers(network, images);
+    }
+    std::vector<float> fileAnswers(const std::filesystem::path& path, const Weighted& network,
+                                   const std::vector<float>& images) override
+    {
+        return spacewright::fileAnswers(path, network, images);
+    }
     std::vector<DeviceInfo> devices() override { return spacewright::devices(); }
     TrainingSpeed benchmark(const TrainingBenchmark& benchmark) override { return trainingSpeed(benchmark); }
     GoldenErrors verify(const std::filesystem::path& path) override { return verifyGolden(path); }

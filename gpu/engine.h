@@ -67,6 +67,7 @@ public:
 };
 
 struct DataSet;
+struct Weighted;
 struct ImageSet;
 
 /// A trained network and the images that it is to classify.
@@ -114,6 +115,12 @@ public:
     /// How many of the images the network classifies wrongly; returns when it is done. Throws Error for a device that
     /// is not there, images that the network does not take, and weights that are missing or not this network's.
     virtual std::int64_t countWrong(const EvaluationJob&) = 0;
+    /// A network's logits (images x classes) for images x channels x size x size numbers, by LibTorch on the CPU.
+    virtual std::vector<float> answers(const Weighted&, const std::vector<float>& images) = 0;
+    /// The same by the arrays of an exported .safetensors or .pth file in place of the network's own, or by a
+    /// TorchScript file (.pt) itself. For files that this program has just written, no others. Throws Error.
+    virtual std::vector<float> fileAnswers(const std::filesystem::path&, const Weighted&,
+                                           const std::vector<float>& images) = 0;
     virtual std::vector<DeviceInfo> devices() = 0;
     /// Trains on random images for a while. Throws Error for a network that cannot be built.
     virtual TrainingSpeed benchmark(const TrainingBenchmark&) = 0;

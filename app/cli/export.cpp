@@ -1,10 +1,10 @@
-// export: a model's configuration, to build and train it elsewhere.
+// export: models leave the program, to be trained or used elsewhere.
 #include "app/cli/commands.h"
-#include "app/gui/charts/figure.h"
-#include "core/exchange/network_json.h"
-#include "core/exchange/pycls_yaml.h"
-#include "core/study/study.h"
+#include "app/cli/output.h"
+#include "core/error.h"
+#include "gpu/model_export.h"
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <iostream>
 
 namespace spacewright {
@@ -12,17 +12,67 @@ namespace {
 
 struct Options {
     std::string study;
-    std::int64_t model = 0;
+    std::vector<std::int64_t> models;
     std::string format;
+    bool fold = false;
     std::string output;
+    bool json = false;
 };
 
-void exportModel(const Options& options)
+Json toJson(const ModelExport& written)
 {
+    Json j{{"file", written.path.string()}};
+    if (!written.statement.empty())
+        j["short_form"] = written.statement;
+    if (written.difference)
+        j["logits_difference"] = *written.difference;
+    return j;
+}
+
+void tell(const ModelExport& written, const std::string& format)
+{
+    std::cout << written.path.string() << " written";
+    if (written.difference) {
+        char number[32];
+        std::snprintf(number, sizeof number, "%.1e", *written.difference);
+        std::cout << "; its logits differ by " << number << " of the largest from the study's weights";
+    }
+    if (!written.statement.empty())
+        std::cout << "; " << format << "'s own RegNet of (d, w_0, w_a, w_m): " << written.statement;
+    std::cout << ".\n";
+}
+
+void exportModels(const Options& options)
+{
+    const ModelFormat& format = modelFormat(options.format);
+    if (options.fold && !format.folds)
+        throw CLI::ValidationError("--fold", "a " + options.format + " file has no batch norms to fold.");
     const Study study(options.study, Study::Access::readOnly);
-    const Sample sample = study.model(ModelId(options.model)).sample;
-    writeWhole(options.output, options.format == "pycls" ? toPyclsYaml(sample, study.recipe()) : toJson(sample) + "\n");
-    std::cout << options.output << " written.\n";
+    ModelExporter exporter(study);
+    if (options.models.size() > 1) {
+        std::error_code ignored; // shows as files that cannot be written
+        std::filesystem::create_directories(options.output, ignored);
+    }
+    Json list = Json::array();
+    std::string refused; // one model that cannot be written must not keep the others here
+    for (const std::int64_t model : options.models) {
+        std::filesystem::path path = options.output;
+        if (options.models.size() > 1)
+            path /= "model-" + std::to_string(model) + "." + format.ending;
+        try {
+            const ModelExport written = exporter.write(ModelId(model), format, options.fold, path);
+            list.push_back(toJson(written));
+            if (!options.json)
+                tell(written, options.format);
+        } catch (const Error& problem) {
+            list.push_back({{"file", path.string()}, {"error", problem.what()}});
+            refused += (refused.empty() ? "" : "\n") + std::string(problem.what());
+        }
+    }
+    if (options.json)
+        printJson(list);
+    if (!refused.empty())
+        throw Error(refused);
 }
 
 } // namespace
@@ -30,14 +80,25 @@ void exportModel(const Options& options)
 void addExport(CLI::App& app)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("export", "Write a model's configuration");
+    CLI::App* command = app.add_subcommand("export", "Write models as configurations, code or weights");
+    std::vector<std::string> names, words{"Formats:"};
+    for (const ModelFormat& format : modelFormats()) {
+        names.push_back(format.name);
+        words.push_back("  " + names.back() + ": " + format.words);
+    }
+    command->footer(joined(words, "\n"));
     command->add_option("STUDY", options->study, "The study file")->required();
-    command->add_option("--model", options->model, "The model's number")->type_name("ID")->required();
-    command->add_option("--format", options->format, "This program's JSON, or a pycls job file")
-        ->check(CLI::IsMember({"json", "pycls"}))
+    command->add_option("--model", options->models, "The models' numbers")->type_name("ID...")->required();
+    command->add_option("--format", options->format, "One of those below")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember(names))
         ->required();
-    command->add_option("-o,--output", options->output, "The file to write")->type_name("PATH")->required();
-    command->callback([options] { exportModel(*options); });
+    command->add_flag("--fold", options->fold, "Fold the batch norms into the convolutions: for use, not for training");
+    command->add_option("-o,--output", options->output, "The file to write; with several models, the folder")
+        ->type_name("PATH")
+        ->required();
+    addJsonFlag(*command, options->json);
+    command->callback([options] { exportModels(*options); });
 }
 
 } // namespace spacewright

@@ -3,6 +3,8 @@
 #include "app/cli/output.h"
 #include "app/cli/space_options.h"
 #include "core/design/sampler.h"
+#include "core/exchange/library_code.h"
+#include "core/exchange/network_json.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -37,6 +39,11 @@ Json jsonOf(const Sample& sample)
                  {"flops", sample.complexity.flops},
                  {"params", sample.complexity.params},
                  {"acts", sample.complexity.activations}};
+    if (sample.regNet) {
+        json["regnet"] = Json::parse(toJson(sample))["regnet"];
+        json["short_forms"] = {{"torchvision", shortFormStatement(sample, Library::torchvision)},
+                               {"timm", shortFormStatement(sample, Library::timm)}};
+    }
     if (sample.rate)
         json["rate"] = *sample.rate;
     if (sample.weightDecay)

@@ -4,10 +4,10 @@
 #include "app/cli/network_file.h"
 #include "app/cli/output.h"
 #include "app/cli/space_options.h"
-#include "app/gui/charts/figure.h"
 #include "core/error.h"
 #include "core/exchange/network_json.h"
 #include "core/study/study.h"
+#include "core/whole_file.h"
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <iostream>

@@ -1,9 +1,9 @@
 // The one place where threads meet.
 #include "app/gui/bridge.h"
 
-#include "app/gui/charts/figure.h"
 #include "core/data/image_set.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 
 #include <cstdlib>
 

@@ -1,15 +1,11 @@
 // Writes and reads safetensors: 8 bytes header length (little endian), JSON header, then the arrays' bytes.
 #include "core/exchange/safetensors.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <bit>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
-#include <limits>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace spacewright {
 
@@ -17,45 +13,6 @@ namespace {
 
 using nlohmann::json;
 static_assert(std::endian::native == std::endian::little, "the file's numbers are little endian");
-
-class File {
-public:
-    File(const std::filesystem::path& path, int flags) : m_path(path), m_file(open(path.c_str(), flags, 0644))
-    {
-        if (m_file < 0)
-            fail();
-    }
-    ~File() { close(m_file); }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-
-    void write(const void* data, std::size_t size)
-    {
-        for (const char* at = static_cast<const char*>(data); size > 0;) {
-            const ssize_t written = ::write(m_file, at, size);
-            if (written < 0 && errno != EINTR)
-                fail();
-            if (written > 0) {
-                at += written;
-                size -= static_cast<std::size_t>(written);
-            }
-        }
-    }
-    void sync()
-    {
-        if (fsync(m_file) != 0)
-            fail();
-    }
-    [[noreturn]] void fail() const
-    {
-        throw Error("The weights cannot be written to " + m_path.string() + ": " + std::strerror(errno) +
-                    ". What was saved before is safe; make room or give write permission there and start again.");
-    }
-
-private:
-    std::filesystem::path m_path;
-    int m_file;
-};
 
 std::string header(const Checkpoint& checkpoint)
 {
@@ -71,22 +28,6 @@ std::string header(const Checkpoint& checkpoint)
     std::string text = header.dump();
     text.resize((text.size() + 7) / 8 * 8, ' '); // readers that map the file want aligned numbers
     return text;
-}
-
-/// The whole file under a temporary name, on the disk for certain, then under its own.
-void writeThrough(const Checkpoint& checkpoint, const std::filesystem::path& temporary,
-                  const std::filesystem::path& path)
-{
-    File file(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
-    const std::string text = header(checkpoint);
-    const std::uint64_t size = text.size();
-    file.write(&size, sizeof size);
-    file.write(text.data(), text.size());
-    for (const NamedArray& array : checkpoint.arrays)
-        file.write(array.values.data(), array.values.size() * sizeof(float));
-    file.sync();
-    if (std::rename(temporary.c_str(), path.c_str()) != 0)
-        file.fail();
 }
 
 struct Entry {
@@ -150,18 +91,22 @@ Checkpoint read(std::ifstream& file, std::uint64_t fileSize)
 
 } // namespace
 
+std::string toSafetensors(const Checkpoint& checkpoint)
+{
+    const std::string text = header(checkpoint);
+    const std::uint64_t size = text.size();
+    std::string bytes(reinterpret_cast<const char*>(&size), sizeof size);
+    bytes += text;
+    for (const NamedArray& array : checkpoint.arrays)
+        bytes.append(reinterpret_cast<const char*>(array.values.data()), array.values.size() * sizeof(float));
+    return bytes;
+}
+
 void save(const Checkpoint& checkpoint, const std::filesystem::path& path)
 {
-    std::error_code ignored; // a folder that cannot be made shows as a file that cannot be opened
+    std::error_code ignored; // a folder that cannot be made shows as a file that cannot be written
     std::filesystem::create_directories(path.parent_path(), ignored);
-    const std::filesystem::path temporary = path.string() + ".part";
-    try {
-        writeThrough(checkpoint, temporary, path);
-    } catch (const Error&) {
-        std::filesystem::remove(temporary, ignored); // on a full disk the study needs the room to record its state
-        throw;
-    }
-    File(path.parent_path(), O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync(); // the new name must survive a power cut too
+    writeWhole(path, toSafetensors(checkpoint));
 }
 
 Checkpoint loadCheckpoint(const std::filesystem::path& path)

@@ -3,6 +3,7 @@
 #include "core/network/state.h"
 #include <filesystem>
 #include <map>
+#include <string>
 
 namespace spacewright {
 
@@ -13,8 +14,9 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
-/// Replaces the file as a whole (temporary file, fsync, rename), so that a crash leaves the old one or the new one.
-/// Makes the folder when it is missing. Throws Error when the disk refuses.
+/// The file's bytes.
+std::string toSafetensors(const Checkpoint&);
+/// Makes the folder when it is missing, then `writeWhole`.
 void save(const Checkpoint&, const std::filesystem::path&);
 /// Arrays in the order in which they lie in the file. Throws Error for anything but a whole, consistent file of 32-bit
 /// floats; never allocates more than the file's own size.

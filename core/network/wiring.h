@@ -29,15 +29,16 @@ inline int squeezedWidth(const Network& n, int inputWidth)
     return static_cast<int>(std::nearbyint(inputWidth * n.seRatio));
 }
 
+/// Its names begin with "f." inside a residual block.
 template <class Sink>
-Node squeezeExcite(const Network& n, Sink& to, Node x, int width)
+Node squeezeExcite(const Network& n, Sink& to, Node x, int width, bool residual)
 {
-    Node f = to.pool("f.se.avg_pool", Op::globalPool, x, x.size, 1);
-    f = to.conv("f.se.f_ex.0", f, width, 1, 1, 1, true);
-    f = to.activation("f.se.f_ex.1", f, activationOp(n));
-    f = to.conv("f.se.f_ex.2", f, x.width, 1, 1, 1, true);
-    f = to.activation("f.se.f_ex.3", f, Op::sigmoid);
-    return to.scale("f.se", x, f);
+    Node f = to.pool(residual ? "f.se.avg_pool" : "se.avg_pool", Op::globalPool, x, x.size, 1);
+    f = to.conv(residual ? "f.se.f_ex.0" : "se.f_ex.0", f, width, 1, 1, 1, true);
+    f = to.activation(residual ? "f.se.f_ex.1" : "se.f_ex.1", f, activationOp(n));
+    f = to.conv(residual ? "f.se.f_ex.2" : "se.f_ex.2", f, x.width, 1, 1, 1, true);
+    f = to.activation(residual ? "f.se.f_ex.3" : "se.f_ex.3", f, Op::sigmoid);
+    return to.scale(residual ? "f.se" : "se", x, f);
 }
 
 /// 1x1, 3x3 in groups [+ Squeeze-and-Excitation], 1x1.
@@ -53,7 +54,7 @@ Node bottleneck(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     f = to.batchNorm("f.b_bn", f);
     f = to.activation("f.b_af", f, activationOp(n));
     if (squeezed > 0)
-        f = squeezeExcite(n, to, f, squeezed);
+        f = squeezeExcite(n, to, f, squeezed, true);
     f = to.conv("f.c", f, s.width, 1, 1, 1, false);
     return to.batchNorm("f.c_bn", f);
 }
@@ -104,7 +105,7 @@ Node inverted(const Network& n, const Stage& s, Sink& to, Node x, int stride)
     f = to.batchNorm("dwise_bn", f);
     f = to.activation("dwise_af", f, activationOp(n));
     if (squeezed > 0)
-        f = squeezeExcite(n, to, f, squeezed);
+        f = squeezeExcite(n, to, f, squeezed, false);
     f = to.conv("lin_proj", f, s.width, 1, 1, 1, false);
     return to.batchNorm("lin_proj_bn", f);
 }

@@ -1,6 +1,7 @@
 // Figures as files.
 #include "app/gui/charts/figure.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include "tests/gui/small_study.h"
 #include "tests/gui/tests.h"
 

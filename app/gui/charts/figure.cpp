@@ -3,6 +3,7 @@
 
 #include "app/gui/charts/panel_chart.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -11,7 +12,6 @@
 #include <QGraphicsTextItem>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
@@ -149,15 +149,6 @@ std::string renderFigure(const Figure& figure, const std::string& format)
                              : format == "pdf" ? pdfOf(scene, size)
                                                : pngOf(scene, size);
     return bytes.toStdString();
-}
-
-void writeWhole(const std::filesystem::path& path, const std::string& bytes)
-{
-    QSaveFile file(QString::fromStdString(path.string()));
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data(), static_cast<qint64>(bytes.size())) < 0 ||
-        !file.commit())
-        throw Error(path.string() + " could not be written (" + file.errorString().toStdString() +
-                    "). Nothing was changed. Choose another folder, or make room on the disk.");
 }
 
 void writeFigure(const Figure& figure, const std::filesystem::path& path)

@@ -10,9 +10,6 @@ namespace spacewright {
 /// makes an offscreen one when the program has none. Throws Error for an unknown format.
 std::string renderFigure(const Figure&, const std::string& format);
 
-/// Replaces the file in one step, so that a full disk leaves the old one. Throws Error.
-void writeWhole(const std::filesystem::path&, const std::string& bytes);
-
 /// Renders by the path's extension and writes.
 void writeFigure(const Figure&, const std::filesystem::path&);
 

@@ -1,0 +1,114 @@
+// Gathers what a format needs, writes, reads again.
+#include "gpu/model_export.h"
+#include "core/data/image_set.h"
+#include "core/error.h"
+#include "core/exchange/library_code.h"
+#include "core/exchange/safetensors.h"
+#include "core/whole_file.h"
+#include "gpu/engine.h"
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace spacewright {
+
+namespace {
+
+constexpr double differenceAtMost = 1e-4; // of the largest logit
+
+/// The study's name, the model, its space and its error in words.
+std::string titleOf(const Study& study, const Model& model)
+{
+    std::string title = "Model " + std::to_string(static_cast<std::int64_t>(model.id)) + " of " +
+                        study.path().stem().string() + ", " + study.space(model.space).space.name;
+    if (model.error && model.state == ModelState::finished) {
+        char error[32];
+        std::snprintf(error, sizeof error, ", error %.1f %%", *model.error);
+        title += error;
+    }
+    return title;
+}
+
+/// Empty where the images are no longer there: the weights can leave all the same.
+Normalisation normalisationOf(const Recipe& recipe)
+{
+    try {
+        const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+        return {data.mean, data.deviation};
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+std::vector<NamedArray> weightsOf(const Study& study, const Model& model)
+{
+    const std::filesystem::path path = study.checkpointPath(model.id);
+    if (model.state != ModelState::finished || !std::filesystem::exists(path))
+        return {};
+    std::vector<NamedArray> arrays = loadCheckpoint(path).arrays;
+    std::erase_if(arrays, [](const NamedArray& array) { return array.name.starts_with("momentum."); });
+    return arrays;
+}
+
+double largestDifference(const std::vector<float>& a, const std::vector<float>& b)
+{
+    double difference = 0, largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        difference = std::max(difference, std::abs(double(a[i]) - b[i]));
+        largest = std::max(largest, std::abs(double(a[i])));
+    }
+    return a.size() == b.size() && std::isfinite(difference) ? difference / std::max(largest, 1e-30) : HUGE_VAL;
+}
+
+/// Of what the file answers (or, where nothing here reads its format, of the network that was written into it).
+double differenceOf(const ExportedModel& model, const std::filesystem::path& path)
+{
+    const std::vector<float> probe = probeImage(model.sample.network);
+    const bool readable = path.extension() == ".pt" || path.extension() == ".pth" || path.extension() == ".safetensors";
+    const std::vector<float> given =
+        readable ? training().fileAnswers(path, model.network, probe) : training().answers(model.network, probe);
+    return largestDifference(model.logits, given);
+}
+
+} // namespace
+
+ModelExport ModelExporter::write(ModelId id, const ModelFormat& format, bool fold, const std::filesystem::path& path)
+{
+    const Study& study = m_study;
+    if (!m_input)
+        m_input = normalisationOf(study.recipe());
+    const Model model = study.model(id);
+    ExportedModel exported{.title = titleOf(study, model),
+                           .sample = model.sample,
+                           .recipe = study.recipe(),
+                           .input = *m_input,
+                           .network = {layers(model.sample.network), weightsOf(study, model)},
+                           .folded = fold,
+                           .logits = {}};
+    const bool trained = !exported.network.state.empty();
+    if (format.weights && !trained)
+        throw Error("Model " + std::to_string(static_cast<std::int64_t>(id)) + " has no weights: it is " +
+                    toText(model.state) + ". Train it first, or choose a format without weights, such as pytorch.");
+    if (trained && std::string(format.ending) != "json" && std::string(format.ending) != "yaml")
+        exported.logits = training().answers(exported.network, probeImage(model.sample.network));
+    if (fold && trained)
+        exported.network = folded(exported.network);
+    writeWhole(path, format.write(exported));
+
+    ModelExport result{path, {}, {}};
+    if (std::string(format.name) == "torchvision" || std::string(format.name) == "timm")
+        result.statement =
+            shortFormStatement(model.sample, std::string(format.name) == "timm" ? Library::timm : Library::torchvision);
+    if (format.weights) {
+        result.difference = differenceOf(exported, path);
+        if (!(*result.difference < differenceAtMost)) {
+            std::filesystem::remove(path);
+            throw Error(path.string() +
+                        " was written, but it computes other logits than the study's weights, so it was "
+                        "removed again. Write another format, and please report the network.");
+        }
+    }
+    return result;
+}
+
+} // namespace spacewright
