@@ -10,7 +10,7 @@ namespace spacewright {
 
 namespace {
 
-constexpr int layoutVersion = 3; ///< another number forgets layouts that were saved before
+constexpr int layoutVersion = 4; ///< another number forgets layouts that were saved before
 
 QString tr(const char* text)
 {
@@ -24,6 +24,7 @@ Docks::Docks(QMainWindow* window, const Panels& panels)
       m_network(add(tr("Network"), "networkDock", panels.network)), m_edf(add(tr("EDF"), "edfDock", panels.edf)),
       m_first(add(tr("First parameter"), "firstParameterDock", panels.firstScatter)),
       m_second(add(tr("Second parameter"), "secondParameterDock", panels.secondScatter)),
+      m_silhouettes(add(tr("Networks"), "silhouettesDock", panels.silhouettes)),
       m_models(add(tr("Models"), "modelsDock", panels.models)),
       m_advice(add(tr("Advice"), "adviceDock", panels.advice)),
       m_figures(add(tr("Figures"), "figuresDock", panels.figures)), m_space(add(tr("Space"), "spaceDock", panels.space))
@@ -42,7 +43,7 @@ QDockWidget* Docks::add(const QString& title, const char* name, QWidget* panel)
 
 QList<QDockWidget*> Docks::all() const
 {
-    return {m_journal, m_network, m_edf, m_first, m_second, m_models, m_advice, m_figures, m_space};
+    return {m_journal, m_network, m_edf, m_first, m_second, m_silhouettes, m_models, m_advice, m_figures, m_space};
 }
 
 void Docks::reset()
@@ -55,7 +56,8 @@ void Docks::reset()
     m_window->splitDockWidget(m_journal, m_edf, Qt::Horizontal);
     m_window->splitDockWidget(m_edf, m_space, Qt::Horizontal);
     m_window->splitDockWidget(m_journal, m_network, Qt::Vertical);
-    m_window->splitDockWidget(m_edf, m_models, Qt::Vertical);
+    m_window->splitDockWidget(m_edf, m_silhouettes, Qt::Vertical);
+    m_window->splitDockWidget(m_silhouettes, m_models, Qt::Vertical);
     m_window->splitDockWidget(m_edf, m_first, Qt::Horizontal);
     m_window->splitDockWidget(m_first, m_second, Qt::Vertical);
     m_window->tabifyDockWidget(m_models, m_advice);
@@ -64,7 +66,7 @@ void Docks::reset()
     m_edf->raise();
     m_window->resizeDocks({m_journal, m_edf, m_space}, {270, 830, 330}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);
-    m_window->resizeDocks({m_edf, m_models}, {540, 240}, Qt::Vertical);
+    m_window->resizeDocks({m_edf, m_silhouettes, m_models}, {470, 100, 210}, Qt::Vertical);
     m_window->resizeDocks({m_journal, m_network}, {420, 380}, Qt::Vertical);
 }
 

@@ -9,6 +9,7 @@
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/network_panel.h"
 #include "app/gui/panels/scatter_panel.h"
+#include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/space_panel.h"
 #include "app/gui/panels/table_panel.h"
 #include "app/gui/panels/worker_bar.h"
@@ -27,10 +28,12 @@ namespace spacewright {
 
 MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
     : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel),
-      m_depths(new ScatterPanel("d")), m_widths(new ScatterPanel("w4")), m_journal(new JournalPanel),
-      m_space(new SpacePanel), m_table(new TablePanel), m_advice(new AdvicePanel), m_figures(new FiguresPanel),
+      m_depths(new ScatterPanel("d", m_selection)), m_widths(new ScatterPanel("w4", m_selection)),
+      m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel),
+      m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel),
       m_network(new NetworkPanel), m_worker(new WorkerBar),
-      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_table, m_advice, m_figures, m_space})
+      m_docks(this,
+              {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_advice, m_figures, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -90,13 +93,14 @@ void MainWindow::connectPanels()
     connect(m_journal, &JournalPanel::addModelsRequested, m_actions.addModels, &QAction::trigger);
     connect(m_space, &SpacePanel::previewWanted, &m_bridge, &Bridge::askPreview);
     connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
-    const auto details = [this](qint64 model) { m_bridge.askDetails(ModelId{model}); };
-    connect(m_table, &TablePanel::modelSelected, this, details);
+    connect(&m_selection, &Selection::currentChanged, this, [this] {
+        if (m_selection.current())
+            m_bridge.askDetails(*m_selection.current());
+    });
     for (QAction* action : {m_actions.exportNetwork, m_actions.retry, m_actions.copy})
         m_table->addRowAction(action);
     for (ScatterPanel* panel : {m_depths, m_widths}) {
         connect(panel, &ScatterPanel::parameterChanged, this, &MainWindow::lookAtParameters);
-        connect(panel, &ScatterPanel::modelSelected, m_table, &TablePanel::select);
         connect(panel, &ScatterPanel::exportRequested, this,
                 [this, panel] { exportChart("scatter", panel->figureOptions()); });
     }
@@ -143,6 +147,8 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     const bool other = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
     m_snapshot = snapshot;
     if (other) {
+        m_selection.clear();
+        m_selection.setCurrent({});
         m_model.reset();
         m_network->clear();
         rememberStudy(QString::fromStdString(snapshot->study->path.string()));
@@ -155,6 +161,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_edf->setSnapshot(snapshot);
     m_depths->setSnapshot(snapshot);
     m_widths->setSnapshot(snapshot);
+    m_silhouettes->setSnapshot(snapshot);
     m_space->setSnapshot(snapshot);
     m_table->setSnapshot(snapshot);
     m_advice->setSnapshot(snapshot);

@@ -3,6 +3,7 @@
 #include "app/gui/actions.h"
 #include "app/gui/bridge.h"
 #include "app/gui/docks.h"
+#include "app/gui/selection.h"
 
 #include <QMainWindow>
 
@@ -15,6 +16,7 @@ class JournalPanel;
 class MessageBar;
 class NetworkPanel;
 class ScatterPanel;
+class SilhouetteStrip;
 class SpacePanel;
 class TablePanel;
 class WorkerBar;
@@ -65,10 +67,12 @@ private:
 
     Bridge m_bridge;
     Actions m_actions;
+    Selection m_selection;
     MessageBar* m_messages;
     EdfPanel* m_edf;
     ScatterPanel* m_depths;
     ScatterPanel* m_widths;
+    SilhouetteStrip* m_silhouettes;
     JournalPanel* m_journal;
     SpacePanel* m_space;
     TablePanel* m_table;

@@ -87,6 +87,20 @@ AdviceResult adviceFor(const Snapshot& snapshot)
     }
 }
 
+std::vector<const Model*> bestModels(const StudyView& study, std::size_t n, const std::function<bool(ModelId)>& wanted)
+{
+    std::vector<const Model*> best;
+    for (const Population& population : study.populations)
+        for (const Model& model : population.counted)
+            if (!isReused(population, model) && wanted(model.id))
+                best.push_back(&model);
+    n = std::min(n, best.size());
+    std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n), best.end(),
+                      [](const Model* a, const Model* b) { return *a->error < *b->error; });
+    best.resize(n);
+    return best;
+}
+
 std::string verdictOf(const StudyView& study)
 {
     if (study.populations.empty())

@@ -3,6 +3,8 @@
 #include "core/figures/figures.h"
 #include "core/statistics/advice.h"
 
+#include <functional>
+
 namespace spacewright {
 
 /// What the person chose to look at.
@@ -43,6 +45,10 @@ struct FigureResult {
 };
 /// May take seconds for very many models; any thread may call it.
 FigureResult figureFor(const Snapshot&, const std::string& name);
+
+/// The `n` counted models of the lowest errors among those that are wanted, the lowest first, each once; they live as
+/// long as the study's view.
+std::vector<const Model*> bestModels(const StudyView&, std::size_t n, const std::function<bool(ModelId)>& wanted);
 
 /// The newest space against its parent in words, or what is missing for that.
 std::string verdictOf(const StudyView&);

@@ -18,6 +18,7 @@ int main(int argc, char* argv[])
     const std::map<QString, QObject* (*)()> tests{
         {"format", makeFormatTest},
         {"models", makeModelsTest},
+        {"selection", makeSelectionTest},
         {"charts", makeChartsTest},
         {"figure", makeFigureTest},
         {"space_panel", makeSpacePanelTest},

@@ -38,7 +38,8 @@ class ModelsTest : public QObject {
 private Q_SLOTS:
     void showsOneRowPerNetwork()
     {
-        ModelTableModel model;
+        const Selection selection;
+        ModelTableModel model(selection);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15.2, 20}, 1)}));
         QCOMPARE(model.rowCount(), 3);
@@ -50,7 +51,8 @@ private Q_SLOTS:
     }
     void keepsItsRowsWhileResultsArrive()
     {
-        ModelTableModel model;
+        const Selection selection;
+        ModelTableModel model(selection);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15}, 2)}));
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -98,7 +100,8 @@ private Q_SLOTS:
         const QModelIndex row = journal.indexOf(SpaceId{2}).siblingAtColumn(JournalModel::countColumn);
         QCOMPARE(row.data().toString(), QString("2 (1)"));
         QVERIFY(row.data(Qt::ToolTipRole).toString().contains("its parent had trained"));
-        ModelTableModel table;
+        const Selection selection;
+        ModelTableModel table(selection);
         table.setSnapshot(snapshot);
         QCOMPARE(table.rowCount(), 4);
     }
@@ -114,7 +117,8 @@ private Q_SLOTS:
     }
     void tableSortsNumbersAsNumbers()
     {
-        TablePanel panel;
+        Selection selection;
+        TablePanel panel(selection);
         panel.resize(1200, 400);
         panel.show();
         panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {100, 9.5, 20.2, 15}, 2)}));
@@ -139,17 +143,19 @@ private Q_SLOTS:
     }
     void selectionStaysOnItsModelWhenOrderChanges()
     {
-        TablePanel panel;
+        Selection selection;
+        TablePanel panel(selection);
         panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20}, 1)}));
         auto* table = panel.findChild<QTableView*>("models");
-        panel.select(2);
+        selection.setCurrent(ModelId{2});
         panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20, 10})}));
         QCOMPARE(table->currentIndex().data(ModelTableModel::idRole).toLongLong(), 2);
         QCOMPARE(table->model()->index(0, 0).data().toString(), QString("3"));
     }
     void filterLeavesMatchingRowsAndCopyTakesThem()
     {
-        TablePanel panel;
+        Selection selection;
+        TablePanel panel(selection);
         panel.setSnapshot(
             snapshotWith({population(1, {}, "AnyNetX_A", 1, {15}), population(2, 1, "AnyNetX_D", 2, {14})}));
         auto* table = panel.findChild<QTableView*>("models");

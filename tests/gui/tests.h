@@ -10,6 +10,7 @@
 
 QObject* makeFormatTest();
 QObject* makeModelsTest();
+QObject* makeSelectionTest();
 QObject* makeChartsTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();

@@ -48,6 +48,16 @@ QString perStage(const Network& network, int Stage::*field)
 
 } // namespace
 
+ModelTableModel::ModelTableModel(const Selection& selection, QObject* parent)
+    : QAbstractTableModel(parent), m_selection(selection)
+{
+    connect(&selection, &Selection::changed, this, [this] {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
+                               {Qt::BackgroundRole, Qt::ForegroundRole});
+    });
+}
+
 void ModelTableModel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
 {
     std::vector<Row> rows;
@@ -172,6 +182,10 @@ QVariant ModelTableModel::data(const QModelIndex& index, int role) const
         if (column == "space")
             return markerIcon(spaceStyle(row.spaceIndex, m_theme));
         return {};
+    case Qt::BackgroundRole:
+        return m_selection.contains(row.model->id) ? QVariant(m_theme.band) : QVariant();
+    case Qt::ForegroundRole:
+        return m_selection.recedes(row.model->id) ? QVariant(m_theme.muted) : QVariant();
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 // The models of a study as a table: one row per network, raw numbers under `sortRole`.
 #pragma once
 #include "app/gui/charts/palette.h"
+#include "app/gui/selection.h"
 #include "app/gui/snapshot.h"
 
 #include <QAbstractTableModel>
@@ -13,7 +14,8 @@ public:
     static constexpr int sortRole = Qt::UserRole;
     static constexpr int idRole = Qt::UserRole + 1; ///< std::int64_t
 
-    using QAbstractTableModel::QAbstractTableModel;
+    /// Rows of the selection are tinted, the others recede.
+    explicit ModelTableModel(const Selection&, QObject* parent = nullptr);
 
     /// Keeps rows that stay, so that selection and scroll position do too.
     void setSnapshot(std::shared_ptr<const Snapshot>);
@@ -36,6 +38,7 @@ private:
     QVariant value(const Row&, const QString& key) const;
     QString text(const Row&, const QString& key) const;
 
+    const Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot; ///< owns what m_rows points at
     std::vector<Row> m_rows;                    ///< in order of id
     QStringList m_columns;

@@ -92,7 +92,7 @@ void NetworkPanel::clear()
     m_heading->setText(tr("Select a model in the table or in a chart."));
     m_stages->clear();
     m_words->clear();
-    m_drawing->setSamples({}, {}, 1);
+    m_drawing->setSamples({}, QColor(), 1);
     m_export->hide();
     m_retry->hide();
 }

@@ -42,8 +42,8 @@ std::vector<std::string> parametersOf(const StudyView& study)
     return names;
 }
 
-ScatterPanel::ScatterPanel(const std::string& parameter, QWidget* parent)
-    : QWidget(parent), m_parameter(parameter), m_choice(new QComboBox(this)),
+ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, QWidget* parent)
+    : QWidget(parent), m_parameter(parameter), m_selection(selection), m_choice(new QComboBox(this)),
       m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen))
 {
     setAutoFillBackground(true);
@@ -75,7 +75,7 @@ ScatterPanel::ScatterPanel(const std::string& parameter, QWidget* parent)
     connect(m_view, &ChartView::clicked, this, [this](QPointF position) {
         constexpr std::size_t ownPoints = 1; // the others come first
         if (const std::optional<std::size_t> point = m_chart->pointNear(position, ownPoints))
-            Q_EMIT modelSelected(static_cast<qint64>(m_ids[*point]));
+            m_selection.setCurrent(m_ids[*point]);
     });
 }
 

@@ -1,6 +1,7 @@
 // One parameter against error, the parameter chosen by the person.
 #pragma once
 #include "app/gui/charts/panel_chart.h"
+#include "app/gui/selection.h"
 #include "app/gui/snapshot.h"
 #include "core/figures/figures.h"
 
@@ -15,7 +16,7 @@ class ChartView;
 class ScatterPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit ScatterPanel(const std::string& parameter, QWidget* parent = nullptr);
+    ScatterPanel(const std::string& parameter, Selection&, QWidget* parent = nullptr);
 
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
     const std::string& parameter() const { return m_parameter; }
@@ -24,13 +25,13 @@ public:
 Q_SIGNALS:
     void parameterChanged();
     void exportRequested();
-    void modelSelected(qint64 model);
 
 private:
     void listParameters();
     void plot();
 
     std::string m_parameter;
+    Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::vector<ModelId> m_ids; ///< of the selected space's points that are drawn
     QComboBox* m_choice;

@@ -4,6 +4,7 @@
 #include "app/gui/format.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -52,13 +53,25 @@ Silhouettes::Silhouettes(QWidget* parent) : QWidget(parent)
 
 void Silhouettes::setSamples(std::vector<Sample> samples, const QColor& colour, int columns)
 {
+    std::vector<QColor> colours(samples.size(), colour);
+    setSamples(std::move(samples), std::move(colours), columns);
+}
+
+void Silhouettes::setSamples(std::vector<Sample> samples, std::vector<QColor> colours, int columns)
+{
     m_samples = std::move(samples);
-    m_colour = colour;
+    m_colours = std::move(colours);
     m_columns = columns;
     QStringList words;
     for (const Sample& sample : m_samples)
         words << stagesText(sample.network);
     setAccessibleDescription(words.join(QStringLiteral("; ")));
+    update();
+}
+
+void Silhouettes::setMarked(std::size_t sample)
+{
+    m_marked = sample;
     update();
 }
 
@@ -85,7 +98,12 @@ void Silhouettes::paintEvent(QPaintEvent*)
         painter.setPen(QPen(palette().color(QPalette::Mid), 1));
         painter.drawLine(area.bottomLeft(), area.bottomRight());
         painter.setPen(Qt::NoPen);
-        paintBars(painter, area, network, tallest, m_colour);
+        paintBars(painter, area, network, tallest, m_colours[i]);
+        if (i == m_marked) {
+            painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(cell(i).adjusted(1, 1, -1, -1));
+        }
         painter.setPen(palette().color(QPalette::WindowText));
         int widest = 0;
         for (const Stage& stage : network.stages)
@@ -94,6 +112,14 @@ void Silhouettes::paintEvent(QPaintEvent*)
         painter.drawText(QRectF(area.left() - 4, area.bottom() + 3, area.width() + 8, line), Qt::AlignCenter,
                          tr("d %1").arg(totalDepth(network)));
     }
+}
+
+void Silhouettes::mousePressEvent(QMouseEvent* event)
+{
+    for (std::size_t i = 0; i < m_samples.size(); ++i)
+        if (event->button() == Qt::LeftButton && cell(i).contains(event->position()))
+            return Q_EMIT clicked(i, event->modifiers());
+    QWidget::mousePressEvent(event);
 }
 
 bool Silhouettes::event(QEvent* event)

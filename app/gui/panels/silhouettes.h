@@ -4,6 +4,7 @@
 
 #include <QColor>
 #include <QWidget>
+#include <limits>
 
 namespace spacewright {
 
@@ -14,18 +15,27 @@ public:
 
     /// Side by side, all to the same scale of width, each in a cell of a `columns`-th of the widget.
     void setSamples(std::vector<Sample>, const QColor&, int columns);
+    /// Each in its own colour.
+    void setSamples(std::vector<Sample>, std::vector<QColor>, int columns);
+    /// Framed; none with a number beyond the last.
+    void setMarked(std::size_t);
     const std::vector<Sample>& samples() const { return m_samples; }
     QSize sizeHint() const override { return {280, 96}; }
     QSize minimumSizeHint() const override { return {120, 72}; }
 
+Q_SIGNALS:
+    void clicked(std::size_t sample, Qt::KeyboardModifiers);
+
 protected:
     void paintEvent(QPaintEvent*) override;
+    void mousePressEvent(QMouseEvent*) override;
     bool event(QEvent*) override;
 
 private:
     QRectF cell(std::size_t) const;
     std::vector<Sample> m_samples;
-    QColor m_colour;
+    std::vector<QColor> m_colours; ///< of the samples
+    std::size_t m_marked = std::numeric_limits<std::size_t>::max();
     int m_columns = 1;
 };
 

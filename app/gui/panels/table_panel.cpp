@@ -6,15 +6,25 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace spacewright {
 
-TablePanel::TablePanel(QWidget* parent)
-    : QWidget(parent), m_model(new ModelTableModel(this)), m_sorted(new QSortFilterProxyModel(this)),
-      m_table(new QTableView(this)), m_filter(new QLineEdit(this))
+namespace {
+
+qint64 idOf(const QModelIndex& index)
+{
+    return index.data(ModelTableModel::idRole).toLongLong();
+}
+
+} // namespace
+
+TablePanel::TablePanel(Selection& selection, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_model(new ModelTableModel(selection, this)),
+      m_sorted(new QSortFilterProxyModel(this)), m_table(new QTableView(this)), m_filter(new QLineEdit(this))
 {
     m_model->setTheme(themeOf(palette()));
     m_sorted->setSourceModel(m_model);
@@ -48,11 +58,47 @@ TablePanel::TablePanel(QWidget* parent)
 
     connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TablePanel::setWidths);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (current.isValid())
-                    Q_EMIT modelSelected(current.data(ModelTableModel::idRole).toLongLong());
-            });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePanel::takeCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TablePanel::takeSelection);
+    connect(&m_selection, &Selection::currentChanged, this, &TablePanel::showCurrent);
+    connect(&m_selection, &Selection::changed, this, [this] {
+        if (m_marking)
+            return;
+        // Thousands of single rows would take the view seconds to mark: the model tints them instead.
+        if (std::exchange(m_marked, false))
+            m_table->clearSelection();
+    });
+}
+
+void TablePanel::takeCurrent()
+{
+    if (m_table->currentIndex().isValid())
+        m_selection.setCurrent(ModelId{idOf(m_table->currentIndex())});
+}
+
+/// A single row is only looked at; it takes back what was marked here before, and nothing that was selected elsewhere.
+void TablePanel::takeSelection()
+{
+    std::vector<ModelId> marked;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        marked.push_back(ModelId{idOf(index)});
+    if (marked.size() > 1) {
+        m_marked = true;
+        const QScopedValueRollback<bool> marking(m_marking, true);
+        m_selection.select(std::move(marked));
+    } else if (std::exchange(m_marked, false)) {
+        m_selection.clear();
+    }
+}
+
+void TablePanel::showCurrent()
+{
+    const std::optional<ModelId>& current = m_selection.current();
+    if (!current || idOf(m_table->currentIndex()) == static_cast<qint64>(*current))
+        return;
+    for (int row = 0; row < m_sorted->rowCount(); ++row)
+        if (idOf(m_sorted->index(row, 0)) == static_cast<qint64>(*current))
+            return m_table->selectRow(row);
 }
 
 void TablePanel::setWidths()
@@ -73,19 +119,10 @@ void TablePanel::setWidths()
 
 void TablePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
 {
-    const QVariant current = m_table->currentIndex().data(ModelTableModel::idRole);
     m_model->setSnapshot(snapshot);
-    if (current.isValid() && !m_table->currentIndex().isValid())
-        select(current.toLongLong());
+    showCurrent();
     if (!m_table->currentIndex().isValid() && m_sorted->rowCount() > 0)
         m_table->selectRow(0); // something to look at: the best network
-}
-
-void TablePanel::select(qint64 model)
-{
-    for (int row = 0; row < m_sorted->rowCount(); ++row)
-        if (m_sorted->index(row, 0).data(ModelTableModel::idRole).toLongLong() == model)
-            return m_table->selectRow(row);
 }
 
 void TablePanel::addRowAction(QAction* action)
@@ -114,9 +151,8 @@ QString TablePanel::asText() const
         lines << cells.join('\t');
     };
     line([&](int column) { return m_sorted->headerData(column, Qt::Horizontal).toString(); });
-    const bool some = m_table->selectionModel()->hasSelection();
     for (int row = 0; row < m_sorted->rowCount(); ++row)
-        if (!some || m_table->selectionModel()->isRowSelected(row))
+        if (!m_selection.recedes(ModelId{idOf(m_sorted->index(row, 0))}))
             line([&](int column) { return m_sorted->index(row, column).data().toString(); });
     return lines.join('\n');
 }

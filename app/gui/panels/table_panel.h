@@ -14,18 +14,15 @@ namespace spacewright {
 class TablePanel : public QWidget {
     Q_OBJECT
 public:
-    explicit TablePanel(QWidget* parent = nullptr);
+    /// A click or an arrow key looks at a model; several rows are the selection.
+    explicit TablePanel(Selection&, QWidget* parent = nullptr);
 
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
-    void select(qint64 model);
     /// Offered by right click too.
     void addRowAction(QAction*);
     void focusFilter();
-    /// The selected rows, or all, as tab-separated text with a header into the clipboard.
+    /// The selected models, or all, as tab-separated text with a header into the clipboard.
     void copy() const;
-
-Q_SIGNALS:
-    void modelSelected(qint64 model);
 
 protected:
     void changeEvent(QEvent*) override;
@@ -33,6 +30,12 @@ protected:
 private:
     QString asText() const;
     void setWidths();
+    void takeCurrent();
+    void takeSelection();
+    void showCurrent();
+    Selection& m_selection;
+    bool m_marked = false;  ///< the selection is the rows that are marked here
+    bool m_marking = false; ///< while they become the selection
     ModelTableModel* m_model;
     QSortFilterProxyModel* m_sorted;
     QTableView* m_table;
