@@ -62,10 +62,11 @@ void addPlot(CLI::App& app)
         ->type_name("PARAM")
         ->capture_default_str();
     command->add_option("-o,--output", options->output, "The file to write")
-        ->type_name("FILE.svg|.pdf|.png")
+        ->type_name("FILE.svg|.pdf|.png|.csv")
         ->check([](const std::string& path) {
-            const bool known = path.ends_with(".svg") || path.ends_with(".pdf") || path.ends_with(".png");
-            return known ? std::string() : path + " must end in .svg, .pdf or .png";
+            const bool known =
+                path.ends_with(".svg") || path.ends_with(".pdf") || path.ends_with(".png") || path.ends_with(".csv");
+            return known ? std::string() : path + " must end in .svg, .pdf, .png or .csv";
         });
     addJsonFlag(*command, options->json);
     command->callback([options] { plot(*options); });

@@ -3,6 +3,7 @@
 
 #include "app/gui/files.h"
 #include "app/gui/panels/advice_panel.h"
+#include "app/gui/panels/chart_view.h"
 #include "app/gui/panels/edf_panel.h"
 #include "app/gui/panels/figures_panel.h"
 #include "app/gui/panels/journal_panel.h"
@@ -27,13 +28,13 @@
 namespace spacewright {
 
 MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
-    : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel),
-      m_depths(new ScatterPanel("d", m_selection)), m_widths(new ScatterPanel("w4", m_selection)),
-      m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel),
-      m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel),
-      m_network(new NetworkPanel), m_worker(new WorkerBar),
-      m_docks(this,
-              {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_advice, m_figures, m_space})
+    : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar),
+      m_edf(new EdfPanel(m_selection)), m_depths(new ScatterPanel("d", m_selection)),
+      m_widths(new ScatterPanel("w4", m_selection)), m_silhouettes(new SilhouetteStrip(m_selection)),
+      m_journal(new JournalPanel), m_space(new SpacePanel), m_table(new TablePanel(m_selection)),
+      m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)), m_network(new NetworkPanel),
+      m_worker(new WorkerBar), m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table,
+                                              m_advice, m_figures, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -63,7 +64,12 @@ void MainWindow::connectActions()
     on(m_actions.exportNetwork, &MainWindow::exportNetwork);
     on(m_actions.exportChart, &MainWindow::exportFocusedChart);
     on(m_actions.quit, &QWidget::close);
-    on(m_actions.copy, [this] { m_table->copy(); });
+    on(m_actions.copy, [this] {
+        if (auto* chart = qobject_cast<ChartView*>(QApplication::focusWidget()))
+            chart->copy();
+        else
+            m_table->copy();
+    });
     on(m_actions.filter, [this] { m_table->focusFilter(); });
     on(m_actions.refine, [this] { m_space->beginRefining(); });
     on(m_actions.addModels, &MainWindow::askHowManyModels);

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/figures/quantity.h"
 #include "core/statistics/bootstrap.h"
+#include "core/study/study.h"
 
 namespace spacewright {
 
@@ -30,7 +31,9 @@ struct Series {
     std::string name{};  ///< in the legend; empty: not there
     bool strong = false; ///< the selected space
     std::vector<Point> points{};
-    std::vector<Point> upper{}; ///< band only, with the same x as `points`
+    std::vector<Point> upper{};    ///< band only, with the same x as `points`
+    std::vector<ModelId> models{}; ///< whose the points are; empty where they are no models
+    std::vector<double> shares{};  ///< points only: of the largest bubble's area; empty: all markers are alike
 };
 
 struct Panel {

@@ -136,21 +136,24 @@ Panel scatterPanel(const std::vector<Shown>& populations, const std::vector<Scat
                    const std::string& parameter, std::optional<SpaceId> selected)
 {
     Panel panel{.x = axisOf(parameter), .legendAbove = true};
-    Series others{.kind = Series::Kind::points, .ink = Series::Ink::others}, own{.kind = Series::Kind::points};
+    std::optional<Series> own;
     std::vector<double> errors;
     for (std::size_t i = 0; i < scatters.size(); ++i) {
-        const Series points = pointsOf(scatters[i].values, scatters[i].errors);
-        const bool isSelected = populations[i]->space.id == selected;
-        std::vector<Point>& place = isSelected ? own.points : others.points;
-        place.insert(place.end(), points.points.begin(), points.points.end());
+        Series points = pointsOf(scatters[i].values, scatters[i].errors);
+        points.models = scatters[i].ids;
+        points.space = populations[i].colour;
         errors.insert(errors.end(), scatters[i].errors.begin(), scatters[i].errors.end());
-        if (!isSelected)
-            continue;
-        own.space = populations[i].colour;
-        own.name = populations[i].name + ", n " + std::to_string(points.points.size());
-        panel.best = scatters[i].band;
+        if (populations[i]->space.id == selected) {
+            points.name = populations[i].name + ", n " + std::to_string(points.points.size());
+            panel.best = scatters[i].band;
+            own = std::move(points);
+        } else if (!points.points.empty()) {
+            points.ink = Series::Ink::others;
+            panel.series.push_back(std::move(points));
+        }
     }
-    panel.series = {std::move(others), std::move(own)};
+    if (own)
+        panel.series.push_back(std::move(*own));
     panel.y = errorAxis(std::move(errors));
     return panel;
 }
@@ -158,7 +161,9 @@ Panel scatterPanel(const std::vector<Shown>& populations, const std::vector<Scat
 Panel scatterPanel(const Shown& one, const std::string& parameter)
 {
     const Scatter points = scatter(*one.population, parameter);
-    return againstError(one, axisOf(parameter), points.values, points.errors, points.band);
+    Panel panel = againstError(one, axisOf(parameter), points.values, points.errors, points.band);
+    panel.series.front().models = points.ids;
+    return panel;
 }
 
 Panel againstError(const Shown& one, Axis x, const std::vector<double>& values, const std::vector<double>& errors,

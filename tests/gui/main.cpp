@@ -20,6 +20,7 @@ int main(int argc, char* argv[])
         {"models", makeModelsTest},
         {"selection", makeSelectionTest},
         {"charts", makeChartsTest},
+        {"chart_view", makeChartViewTest},
         {"figure", makeFigureTest},
         {"space_panel", makeSpacePanelTest},
         {"bridge", makeBridgeTest},

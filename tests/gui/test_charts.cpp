@@ -7,7 +7,6 @@
 
 #include <QAreaSeries>
 #include <QLineSeries>
-#include <QScatterSeries>
 
 using namespace spacewright;
 
@@ -15,7 +14,7 @@ namespace {
 
 using Detail = PanelChart::Detail;
 
-/// What is drawn of the panel's own series, in order: points and lower edges of bands.
+/// What is drawn of the panel's own lines and bands, in order: lines and lower edges.
 std::vector<QXYSeries*> drawnSeries(const PanelChart& chart)
 {
     std::vector<QXYSeries*> all;
@@ -24,7 +23,26 @@ std::vector<QXYSeries*> drawnSeries(const PanelChart& chart)
             all.push_back(area->lowerSeries());
         else
             all.push_back(qobject_cast<QXYSeries*>(series));
-    return {all.begin() + 1, all.end() - 1}; // the first and last are the band and line of the best value
+    return {all.begin(), all.end() - 1}; // the last is the line of the best value
+}
+
+/// Where the points of the panel are drawn, series by series.
+std::vector<std::vector<QPointF>> drawnPoints(const PanelChart& chart)
+{
+    const QRectF plot = chart.plotArea();
+    std::vector<std::vector<QPointF>> all;
+    for (const PointLayer::Group& group : chart.points().groups()) {
+        all.emplace_back();
+        for (const PointLayer::Place place : group.places)
+            all.back().emplace_back(plot.left() + static_cast<qreal>(place.x) * plot.width(),
+                                    plot.top() + static_cast<qreal>(place.y) * plot.height());
+    }
+    return all;
+}
+
+PointLayer::Place placeOf(const PanelChart& chart, std::size_t group, std::size_t point)
+{
+    return chart.points().groups()[group].places[point];
 }
 
 /// The drawn function just left and right of an error.
@@ -71,17 +89,23 @@ class ChartsTest : public QObject {
         size.rheight() += chart.headHeight(); // as figures make room for long legends
         chart.resize(size);
         const QRectF plot = chart.plotArea().adjusted(-0.5, -0.5, 0.5, 0.5);
-        const std::vector<QXYSeries*> drawn = drawnSeries(chart);
-        QCOMPARE(drawn.size(), panel.series.size());
-        std::size_t named = panel.best ? 2 : 0;
-        for (std::size_t i = 0; i < drawn.size(); ++i) {
-            QVERIFY(drawn[i]->isVisible());
-            QCOMPARE(drawn[i]->points().isEmpty(), panel.series[i].points.empty());
-            if (panel.series[i].kind == Series::Kind::points)
-                QCOMPARE(drawn[i]->count(), static_cast<int>(panel.series[i].points.size()));
-            for (const QPointF& point : drawn[i]->points())
-                QVERIFY(plot.contains(chart.mapToPosition(point, drawn[i])));
-            named += !panel.series[i].name.empty();
+        const std::vector<QXYSeries*> lines = drawnSeries(chart);
+        const std::vector<std::vector<QPointF>> points = drawnPoints(chart);
+        QCOMPARE(lines.size() + points.size(), panel.series.size());
+        std::size_t named = panel.best ? 2 : 0, line = 0, group = 0;
+        for (const Series& series : panel.series) {
+            named += !series.name.empty();
+            if (series.kind == Series::Kind::points) {
+                QCOMPARE(points[group].size(), series.points.size());
+                for (const QPointF& point : points[group++])
+                    QVERIFY(plot.contains(point));
+                continue;
+            }
+            QVERIFY(lines[line]->isVisible());
+            QCOMPARE(lines[line]->points().isEmpty(), series.points.empty());
+            for (const QPointF& point : lines[line]->points())
+                QVERIFY(plot.contains(chart.mapToPosition(point, lines[line])));
+            ++line;
         }
         QCOMPARE(chart.key().entries().size(), named);
         const QRectF key = chart.key().mapRectToParent(chart.key().boundingRect());
@@ -89,9 +113,12 @@ class ChartsTest : public QObject {
         QVERIFY(chart.plotArea().contains(key) || key.bottom() <= chart.plotArea().top());
         if (!chart.plotArea().contains(key))
             return;
-        for (std::size_t i = 0; i < drawn.size(); ++i) // in the plot it covers nothing
-            for (const QPointF& point : drawn[i]->points())
-                QVERIFY(!key.contains(chart.mapToPosition(point, drawn[i])));
+        for (QXYSeries* drawn : lines) // in the plot it covers nothing
+            for (const QPointF& point : drawn->points())
+                QVERIFY(!key.contains(chart.mapToPosition(point, drawn)));
+        for (const std::vector<QPointF>& series : points)
+            for (const QPointF& point : series)
+                QVERIFY(!key.contains(point));
     }
 
 private Q_SLOTS:
@@ -164,10 +191,8 @@ private Q_SLOTS:
         const std::vector<Scatter> scatters{scatter(all[0], "d"), scatter(all[1], "d")};
         PanelChart chart(printTheme(), Detail::screen);
         chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{1}));
-        qsizetype points = 0;
-        for (QXYSeries* series : drawnSeries(chart))
-            points += series->lightMarker().isNull() ? 0 : series->count();
-        QCOMPARE(points, 7);
+        QCOMPARE(chart.points().groups().size(), std::size_t{2});
+        QCOMPARE(chart.points().groups()[0].places.size() + chart.points().groups()[1].places.size(), std::size_t{7});
         const auto& entries = chart.key().entries();
         QCOMPARE(entries.size(), std::size_t{3});
         QCOMPARE(entries[0].text, QString("AnyNetX_A, n 4"));
@@ -191,10 +216,13 @@ private Q_SLOTS:
         PanelChart chart(printTheme(), Detail::screen);
         chart.resize(400, 300);
         chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{1}));
-        const QPointF at = chart.mapToPosition({scatters[0].values[2], 25}, drawnSeries(chart)[1]);
-        QCOMPARE(chart.pointNear(at, 1).value(), std::size_t{2});
-        QVERIFY(!chart.pointNear({-100, -100}, 1));
-        QVERIFY(!chart.pointNear(at, 7));
+        const QPointF at = drawnPoints(chart)[0][2];
+        QCOMPARE(chart.points().modelNear(at), std::optional(ModelId{3}));
+        QVERIFY(!chart.points().modelNear({-100, -100}));
+        QCOMPARE(chart.points().modelsIn(QRectF(at - QPointF(1, 1), QSizeF(2, 2))), std::vector{ModelId{3}});
+        QCOMPARE(chart.points().modelsIn(chart.plotArea()).size(), std::size_t{4});
+        QVERIFY(chart.readout(at).startsWith("#3: depth d"));
+        QVERIFY(chart.readout(at).endsWith("error 25 %"));
     }
     void logarithmicAxesHaveRoundTicks()
     {
@@ -211,6 +239,97 @@ private Q_SLOTS:
         panel.series[0].points = {{0, 1}, {4, 1}}; // what has no logarithm lies on the frame
         chart.plot(panel);
         QVERIFY(std::isfinite(drawnSeries(chart)[0]->at(0).x()));
+    }
+    void zoomingKeepsTheValueUnderThePointer()
+    {
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.resize(400, 300);
+        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
+        const QPointF at = chart.plotArea().topLeft() + QPointF(80, 60);
+        const Point before = chart.valueAt(at);
+        const float x = placeOf(chart, 0, 1).x;
+        chart.zoom(at, 2);
+        QVERIFY(chart.isZoomed());
+        const QPointF same =
+            chart.plotArea().topLeft() + QPointF(80, 60); // labels may have become wider, so that the plot is elsewhere
+        QVERIFY(std::abs(chart.valueAt(same).x / before.x - 1) < 0.02);
+        QVERIFY(std::abs(chart.valueAt(same).y / before.y - 1) < 0.02);
+        QVERIFY(std::abs(placeOf(chart, 0, 1).x - x) > 0.01F);
+        chart.resetView();
+        QVERIFY(!chart.isZoomed());
+        QCOMPARE(placeOf(chart, 0, 1).x, x);
+    }
+    void aZoomStaysWhileResultsArriveAndEndsWithAnotherParameter()
+    {
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
+        const auto panel = [&](const char* by) {
+            return scatterPanel(shown(all), {scatter(all[0], by)}, by, SpaceId{1});
+        };
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.resize(400, 300);
+        chart.plot(panel("flops"));
+        chart.zoomTo(QRectF(chart.plotArea().center(), QSizeF(40, 30)));
+        const Point corner = chart.valueAt(chart.plotArea().topLeft());
+        chart.plot(panel("flops"));
+        QCOMPARE(chart.valueAt(chart.plotArea().topLeft()), corner);
+        chart.plot(panel("d"));
+        QVERIFY(!chart.isZoomed());
+    }
+    void anyAxisOfPositiveValuesCanBeLogarithmic()
+    {
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.resize(400, 300);
+        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
+        chart.setLogarithmic(Qt::Horizontal, true);
+        QVERIFY(chart.isLogarithmic(Qt::Horizontal));
+        const auto middle = chart.valueAt(chart.plotArea().center()).x;
+        const double low = chart.valueAt(chart.plotArea().bottomLeft()).x;
+        const double high = chart.valueAt(chart.plotArea().topRight()).x;
+        QVERIFY(std::abs(middle / std::sqrt(low * high) - 1) < 1e-6); // the geometric mean is in the middle
+        QVERIFY(qobject_cast<QCategoryAxis*>(chart.axes(Qt::Horizontal).first())->categoriesLabels().size() >= 2);
+        chart.setLogarithmic(Qt::Horizontal, false);
+        QVERIFY(!chart.isLogarithmic(Qt::Horizontal));
+        chart.plot({.series = {{.kind = Series::Kind::points, .points = {{0, 1}, {4, 1}}}}});
+        chart.setLogarithmic(Qt::Horizontal, true);
+        QVERIFY(!chart.isLogarithmic(Qt::Horizontal)); // 0 has no logarithm
+    }
+    void aHiddenSpaceIsStruckOutInTheLegend()
+    {
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20}),
+                                          population(2, 1, "AnyNetX_D", 3, {14, 16})};
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.plot(edfPanel(shown(all), {}, true));
+        chart.setHidden(1, true);
+        chart.plot(edfPanel(shown(all), {}, true)); // as when a result arrives
+        QVERIFY(!chart.key().entries()[0].hidden && chart.key().entries()[1].hidden);
+        int visible = 0;
+        for (const QAbstractSeries* series : chart.series())
+            visible += series->isVisible();
+        QCOMPARE(visible, 2); // one curve with its band
+    }
+    void manyPointsOfALineAreThinnedWithoutChangingWhatIsSeen()
+    {
+        std::vector<double> errors;
+        for (int i = 0; i < 100000; ++i)
+            errors.push_back(20 + 10 * std::sin(i * 0.7) * std::cos(i * 0.013));
+        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15})};
+        std::vector<Population> many = all;
+        many[0].edf = edf(errors);
+        PanelChart chart(printTheme(), Detail::screen);
+        chart.resize(900, 500);
+        chart.plot(edfPanel(shown(many)));
+        const QList<QPointF> points = drawnSeries(chart)[0]->points();
+        QVERIFY(points.size() < 8000);
+        const double low = chart.valueAt(chart.plotArea().topLeft()).x;
+        const double high = chart.valueAt(chart.plotArea().topRight()).x;
+        const double pixel = (high - low) / 1500;
+        for (qsizetype i = 1; i < points.size(); ++i) { // between two points that are left the line is right, too
+            const double error = (points[i - 1].x() + points[i].x()) / 2;
+            const double share = (points[i - 1].y() + points[i].y()) / 2;
+            QVERIFY(share >= many[0].edf->at(error - pixel) - 1e-9 && share <= many[0].edf->at(error + pixel) + 1e-9);
+        }
     }
     void ticksAreRoundNumbers()
     {

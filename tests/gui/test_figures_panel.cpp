@@ -12,6 +12,7 @@ using namespace spacewright;
 
 class FiguresPanelTest : public QObject {
     Q_OBJECT
+    Selection m_selection;
     std::unique_ptr<FiguresPanel> m_panel;
     int m_asked = 0;
 
@@ -37,7 +38,7 @@ class FiguresPanelTest : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_panel = std::make_unique<FiguresPanel>();
+        m_panel = std::make_unique<FiguresPanel>(m_selection);
         m_panel->resize(700, 500);
         m_asked = 0;
         connect(m_panel.get(), &FiguresPanel::figureWanted, m_panel.get(),

@@ -12,6 +12,7 @@ QObject* makeFormatTest();
 QObject* makeModelsTest();
 QObject* makeSelectionTest();
 QObject* makeChartsTest();
+QObject* makeChartViewTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();
 QObject* makeAdvicePanelTest();

@@ -21,16 +21,10 @@ double roundStep(double rough)
     return 10 * power;
 }
 
-void fitAxis(QValueAxis& axis, double low, double high, int ticks)
+namespace {
+
+void setTicks(QValueAxis& axis, double low, double high, double step)
 {
-    if (high <= low) {
-        high = low + 1;
-        low = low >= 0 ? std::max(0.0, low - 1) : low - 1;
-    }
-    const double step = roundStep((high - low) / ticks);
-    const double snap = step / 2;
-    const double first = std::floor(low / snap + 1e-9) * snap;
-    const double last = std::ceil(high / snap - 1e-9) * snap;
     int decimals = 0;
     while (decimals < 6 && std::abs(step * std::pow(10, decimals) - std::round(step * std::pow(10, decimals))) > 1e-9)
         ++decimals;
@@ -39,8 +33,21 @@ void fitAxis(QValueAxis& axis, double low, double high, int ticks)
     axis.setTickAnchor(0);
     // Before the range: Qt Charts would otherwise lay out millions of labels for the old step.
     axis.setTickInterval(std::max(step, axis.tickInterval()));
-    axis.setRange(first, last);
+    axis.setRange(low, high);
     axis.setTickInterval(step);
+}
+
+} // namespace
+
+void fitAxis(QValueAxis& axis, double low, double high, int ticks)
+{
+    if (high <= low) {
+        high = low + 1;
+        low = low >= 0 ? std::max(0.0, low - 1) : low - 1;
+    }
+    const double step = roundStep((high - low) / ticks);
+    const double snap = step / 2;
+    setTicks(axis, std::floor(low / snap + 1e-9) * snap, std::ceil(high / snap - 1e-9) * snap, step);
 }
 
 namespace {
@@ -92,7 +99,13 @@ std::vector<double> logTicks(Axis::Scale scale, double low, double high, int mos
                         factor * std::pow(10, k) >= low * (1 - 1e-9) && factor * std::pow(10, k) <= high * (1 + 1e-9))
                         ticks.push_back(factor * std::pow(10, k));
         }
-        if (ticks.size() <= static_cast<std::size_t>(most))
+        if (ticks.size() < 2 && stride == 1) { // within a decade or an octave
+            const double step = roundStep((high - low) / most);
+            ticks.clear();
+            for (double k = std::ceil(low / step); k * step <= high; ++k)
+                ticks.push_back(k * step);
+        }
+        if (ticks.size() <= static_cast<std::size_t>(most) + 1)
             return ticks;
     }
 }
@@ -114,7 +127,12 @@ double AxisMap::operator()(double value) const
     value /= unit;
     if (scale != Axis::Scale::linear)
         value = value > 0 ? std::log10(value) : low;
-    return std::clamp(value, low, high);
+    return isExact ? value : std::clamp(value, low, high);
+}
+
+double AxisMap::value(double at) const
+{
+    return unit * (scale == Axis::Scale::linear ? at : std::pow(10, at));
 }
 
 QAbstractAxis* makeAxis(Axis::Scale scale, QObject* parent)
@@ -143,6 +161,18 @@ AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis& axis, double low, double high
     auto& linear = static_cast<QValueAxis&>(qtAxis);
     fitAxis(linear, low, high, ticks);
     return {linear.min(), linear.max(), unit.value, axis.scale};
+}
+
+AxisMap fitAxisTo(QAbstractAxis& qtAxis, const Axis& axis, double low, double high, int ticks)
+{
+    AxisMap map = fitAxis(qtAxis, axis, low, high, ticks);
+    map.isExact = true;
+    if (auto* linear = qobject_cast<QValueAxis*>(&qtAxis)) {
+        map.low = low / map.unit;
+        map.high = high / map.unit;
+        setTicks(*linear, map.low, map.high, roundStep((map.high - map.low) / ticks));
+    }
+    return map;
 }
 
 void styleChart(QChart& chart, const Theme& theme)

@@ -16,8 +16,11 @@ struct AxisMap {
     double low = 0, high = 1; ///< of the Qt axis
     double unit = 1;          ///< values are divided by it: 10^6 for flops in M
     Axis::Scale scale = Axis::Scale::linear;
+    bool isExact = false; ///< a part that a person chose: values beyond it stay beyond
 
     double operator()(double value) const;
+    /// The value at a place of the Qt axis.
+    double value(double at) const;
     bool isBeyond(double value) const
     {
         return value / unit > (scale == Axis::Scale::linear ? high : std::pow(10, high));
@@ -29,6 +32,9 @@ QAbstractAxis* makeAxis(Axis::Scale, QObject* parent);
 /// Sets range, ticks and title so that the axis shows all from `low` to `high`; about `ticks` ticks at round numbers.
 /// `qtAxis` comes from makeAxis for the same scale; logarithmic axes show positive values only.
 AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis&, double low, double high, int ticks);
+
+/// The same, but the axis ends exactly at `low` and `high`.
+AxisMap fitAxisTo(QAbstractAxis& qtAxis, const Axis&, double low, double high, int ticks);
 
 /// Sets the range to half ticks around [low, high], so that it seldom moves while results arrive; about `ticks` ticks
 /// at round numbers, labelled with as many decimals as they need.

@@ -3,6 +3,7 @@
 
 #include "app/gui/charts/panel_chart.h"
 #include "core/error.h"
+#include "core/exchange/figure_table.h"
 #include "core/whole_file.h"
 
 #include <QApplication>
@@ -139,8 +140,11 @@ QByteArray pngOf(QGraphicsScene& scene, QSize size)
 
 std::string renderFigure(const Figure& figure, const std::string& format)
 {
+    if (format == "csv")
+        return toTable(figure, ',');
     if (format != "svg" && format != "pdf" && format != "png")
-        throw Error("A figure cannot be written as \"" + format + "\". Give the file the ending .svg, .pdf or .png.");
+        throw Error("A figure cannot be written as \"" + format +
+                    "\". Give the file the ending .svg, .pdf or .png, or .csv for its numbers.");
     ensureApplication();
     QGraphicsScene scene;
     compose(scene, figure);

@@ -5,7 +5,8 @@
 
 namespace spacewright {
 
-/// Draws a figure with the light, printable colours; format is "svg", "pdf" or "png". One panel is 640 x 420 points
+/// Draws a figure with the light, printable colours; format is "svg", "pdf", "png", or "csv" for its
+/// numbers alone. One panel is 640 x 420 points
 /// (1/96 inch), several are a grid 800 wide; PNG has twice as many pixels. Must run on the thread of the QApplication;
 /// makes an offscreen one when the program has none. Throws Error for an unknown format.
 std::string renderFigure(const Figure&, const std::string& format);

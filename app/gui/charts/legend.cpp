@@ -40,6 +40,7 @@ QFont ChartLegend::fontOf(const LegendEntry& entry) const
 {
     QFont font = m_font;
     font.setBold(entry.strong);
+    font.setStrikeOut(entry.hidden);
     return font;
 }
 
@@ -105,6 +106,17 @@ void ChartLegend::placeRows(QPointF topLeft, qreal width)
     setPos(topLeft);
 }
 
+std::optional<std::size_t> ChartLegend::entryAt(QPointF position) const
+{
+    const QPointF at = mapFromParent(position);
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        const qreal sign = m_isColumn ? columnSign : rowSign(m_entries[i]);
+        if (QRectF(m_places[i], QSizeF(entryWidth(m_entries[i], sign), lineHeight())).contains(at))
+            return i;
+    }
+    return std::nullopt;
+}
+
 void ChartLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
     if (m_isColumn && !m_places.empty()) {
@@ -116,6 +128,7 @@ void ChartLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
         const LegendEntry& entry = m_entries[i];
         const QPointF at = m_places[i];
         const qreal sign = m_isColumn ? columnSign : rowSign(entry);
+        painter->setOpacity(entry.hidden ? 0.4 : 1);
         const QPointF middle = at + QPointF(sign / 2, lineHeight() / 2);
         switch (entry.sign) {
         case LegendEntry::Sign::line:

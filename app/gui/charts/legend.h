@@ -4,6 +4,7 @@
 
 #include <QFont>
 #include <QGraphicsItem>
+#include <optional>
 
 namespace spacewright {
 
@@ -13,6 +14,8 @@ struct LegendEntry {
     SpaceStyle style;
     QString text;
     bool strong = false; ///< the selected space
+    bool hidden = false; ///< it is not drawn: a click brings it back
+    int space = -1;      ///< that a click hides; below 0: none
 };
 
 class ChartLegend : public QGraphicsItem {
@@ -21,6 +24,9 @@ public:
 
     void setEntries(std::vector<LegendEntry>, const Theme&, const QFont&);
     const std::vector<LegendEntry>& entries() const { return m_entries; }
+
+    /// The entry under a position of the parent.
+    std::optional<std::size_t> entryAt(QPointF) const;
 
     QSizeF columnSize() const;
     /// What rows of this width need.

@@ -90,27 +90,34 @@ QIcon markerIcon(const SpaceStyle& style)
 
 void paintMarker(QPainter& painter, const SpaceStyle& style, QPointF centre, qreal size)
 {
-    const qreal half = size / 2;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(style.colour);
-    painter.translate(centre);
-    switch (style.marker) {
+    paintMarkerShape(painter, style.marker, centre, size);
+    painter.restore();
+}
+
+void paintMarkerShape(QPainter& painter, MarkerShape shape, QPointF centre, qreal size)
+{
+    const qreal half = size / 2;
+    const auto polygon = [&](std::initializer_list<QPointF> corners) {
+        painter.drawPolygon(QPolygonF(corners).translated(centre));
+    };
+    switch (shape) {
     case MarkerShape::circle:
-        painter.drawEllipse(QPointF(), half * 0.92, half * 0.92);
+        painter.drawEllipse(centre, half * 0.92, half * 0.92);
         break;
     case MarkerShape::square:
-        painter.drawRect(QRectF(-half * 0.8, -half * 0.8, half * 1.6, half * 1.6));
+        painter.drawRect(QRectF(centre - QPointF(half * 0.8, half * 0.8), QSizeF(half * 1.6, half * 1.6)));
         break;
     case MarkerShape::triangle:
-        painter.drawPolygon(QPolygonF{{0, -half}, {half, half * 0.8}, {-half, half * 0.8}});
+        polygon({{0, -half}, {half, half * 0.8}, {-half, half * 0.8}});
         break;
     case MarkerShape::diamond:
-        painter.drawPolygon(QPolygonF{{0, -half}, {half, 0}, {0, half}, {-half, 0}});
+        polygon({{0, -half}, {half, 0}, {0, half}, {-half, 0}});
         break;
     }
-    painter.restore();
 }
 
 } // namespace spacewright

@@ -43,5 +43,7 @@ QImage markerImage(const SpaceStyle&, qreal size, qreal pixelRatio = 1);
 QIcon markerIcon(const SpaceStyle&);
 /// Paints the marker around `centre`, `size` points wide.
 void paintMarker(QPainter&, const SpaceStyle&, QPointF centre, qreal size);
+/// The same with the painter's own pen and brush: files of many markers stay small.
+void paintMarkerShape(QPainter&, MarkerShape, QPointF centre, qreal size);
 
 } // namespace spacewright

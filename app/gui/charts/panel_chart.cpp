@@ -4,7 +4,6 @@
 #include <QAreaSeries>
 #include <QGraphicsSimpleTextItem>
 #include <QLineSeries>
-#include <QScatterSeries>
 #include <algorithm>
 #include <cmath>
 
@@ -54,24 +53,39 @@ Range rangeOf(const Panel& panel, const Axis& axis, double Point::*coordinate)
 } // namespace
 
 PanelChart::PanelChart(const Theme& theme, Detail detail, QGraphicsItem* parent)
-    : QChart(parent), m_detail(detail), m_theme(theme), m_key(new ChartLegend(this)),
-      m_title(new QGraphicsSimpleTextItem(this))
+    : QChart(parent), m_detail(detail), m_theme(theme), m_points(new PointLayer(detail, this)),
+      m_key(new ChartLegend(this)), m_title(new QGraphicsSimpleTextItem(this))
 {
     connect(this, &QChart::plotAreaChanged, this, &PanelChart::placeKey);
     style();
 }
 
-void PanelChart::plot(Panel panel)
+void PanelChart::plot(std::shared_ptr<const Panel> panel)
 {
-    const bool sameAxes = m_x && panel.x.scale == m_panel.x.scale && panel.y.scale == m_panel.y.scale;
+    const auto same = [](const Axis& a, const Axis& b) { return a.quantity.name == b.quantity.name; };
+    const bool sameQuantities = same(m_panel->x, panel->x) && same(m_panel->y, panel->y);
     m_panel = std::move(panel);
+    if (!sameQuantities) {
+        m_viewX.reset();
+        m_viewY.reset();
+        m_logX.reset();
+        m_logY.reset();
+        m_hidden.clear();
+    }
+    draw();
+}
+
+void PanelChart::draw()
+{
+    const bool sameAxes = m_x && axis(Qt::Horizontal).scale == m_mapX.scale && axis(Qt::Vertical).scale == m_mapY.scale;
     if (!sameAxes)
         makeAxes();
     if (!sameAxes || !matches())
         makeSeries();
     fitAxes();
     for (std::size_t i = 0; i < m_drawn.size(); ++i)
-        fill(m_drawn[i], m_panel.series[i]);
+        fill(m_drawn[i], m_panel->series[i]);
+    fillPoints();
     fillBest();
     m_noFreeSpace = false;
     style();
@@ -79,7 +93,7 @@ void PanelChart::plot(Panel panel)
 
 bool PanelChart::matches() const
 {
-    return std::equal(m_drawn.begin(), m_drawn.end(), m_panel.series.begin(), m_panel.series.end(),
+    return std::equal(m_drawn.begin(), m_drawn.end(), m_panel->series.begin(), m_panel->series.end(),
                       [](const Drawn& drawn, const Series& series) { return drawn.kind == series.kind; });
 }
 
@@ -90,39 +104,31 @@ void PanelChart::makeAxes()
             removeAxis(axis);
             delete axis;
         }
-    addAxis(m_x = makeAxis(m_panel.x.scale, this), Qt::AlignBottom);
-    addAxis(m_y = makeAxis(m_panel.y.scale, this), Qt::AlignLeft);
+    addAxis(m_x = makeAxis(axis(Qt::Horizontal).scale, this), Qt::AlignBottom);
+    addAxis(m_y = makeAxis(axis(Qt::Vertical).scale, this), Qt::AlignLeft);
 }
 
 void PanelChart::makeSeries()
 {
     removeAllSeries();
     m_drawn.clear();
-    m_bestBand = addSeries(Series::Kind::band); // behind all others
-    for (const Series& series : m_panel.series)
-        m_drawn.push_back(addSeries(series.kind));
+    for (const Series& series : m_panel->series)
+        m_drawn.push_back(series.kind == Series::Kind::points ? Drawn{series.kind} : addSeries(series.kind));
     m_bestLine = addSeries(Series::Kind::line);
 }
 
 PanelChart::Drawn PanelChart::addSeries(Series::Kind kind)
 {
-    Drawn drawn{kind};
+    Drawn drawn{kind, new QLineSeries};
     if (kind == Series::Kind::band) {
-        auto* lower = new QLineSeries;
-        auto* upper = new QLineSeries;
-        drawn.area = new QAreaSeries(upper, lower);
-        lower->setParent(drawn.area);
-        upper->setParent(drawn.area);
-        drawn.points = lower;
-        drawn.upper = upper;
+        drawn.upper = new QLineSeries;
+        drawn.area = new QAreaSeries(drawn.upper, drawn.line);
+        drawn.line->setParent(drawn.area);
+        drawn.upper->setParent(drawn.area);
         attach(drawn.area);
-        return drawn;
+    } else {
+        attach(drawn.line);
     }
-    if (kind == Series::Kind::points && m_detail == Detail::print)
-        drawn.points = new QScatterSeries;
-    else
-        drawn.points = new QLineSeries;
-    attach(drawn.points);
     return drawn;
 }
 
@@ -135,82 +141,114 @@ void PanelChart::attach(QAbstractSeries* series)
 
 void PanelChart::fitAxes()
 {
-    const Range x = rangeOf(m_panel, m_panel.x, &Point::x), y = rangeOf(m_panel, m_panel.y, &Point::y);
-    m_mapX = fitAxis(*m_x, m_panel.x, x.low, x.high, 5);
-    m_mapY = fitAxis(*m_y, m_panel.y, y.low, y.high, 5);
+    const Axis x = axis(Qt::Horizontal), y = axis(Qt::Vertical);
+    const auto fit = [this](QAbstractAxis& qtAxis, const Axis& axis, const View& view, double Point::*coordinate) {
+        if (view)
+            return fitAxisTo(qtAxis, axis, (*view)[0], (*view)[1], 5);
+        const Range range = rangeOf(*m_panel, axis, coordinate);
+        return fitAxis(qtAxis, axis, range.low, range.high, 5);
+    };
+    m_mapX = fit(*m_x, x, m_viewX, &Point::x);
+    m_mapY = fit(*m_y, y, m_viewY, &Point::y);
 }
 
 /// Models on the frame or beyond it are drawn just within, so that the whole marker is seen; the axis' title says how
-/// many lie beyond.
-QList<QPointF> PanelChart::markers(const std::vector<Point>& points) const
+/// many lie beyond. What a person zoomed away is not drawn.
+PointLayer::Group PanelChart::group(const Series& series) const
 {
-    const auto within = [](double at, const AxisMap& map) {
-        const double inset = 0.012 * (map.high - map.low);
-        return std::clamp(at, map.low + inset, map.high - inset);
+    const auto share = [](double at, const AxisMap& map) {
+        constexpr double inset = 0.012;
+        const double share = (map(at) - map.low) / (map.high - map.low);
+        return map.isExact ? share : std::clamp(share, inset, 1 - inset);
     };
-    QList<QPointF> result;
-    result.reserve(static_cast<qsizetype>(points.size()));
-    for (const Point& point : points)
-        result.append({within(m_mapX(point.x), m_mapX), within(m_mapY(point.y), m_mapY)});
-    return result;
+    PointLayer::Group group{
+        styleOf(series), spaceStyle(series.space, m_theme), markerSize(series), {}, series.models, {}};
+    group.places.reserve(series.points.size());
+    for (const Point& point : series.points)
+        group.places.push_back(
+            {static_cast<float>(share(point.x, m_mapX)), static_cast<float>(1 - share(point.y, m_mapY))});
+    for (const double area : series.shares)
+        group.sizes.push_back(static_cast<float>(4 + 24 * std::sqrt(area)));
+    return group;
 }
 
-/// A line goes on level to the end of the axis from its last point within: exact for steps.
+void PanelChart::fillPoints()
+{
+    std::vector<PointLayer::Group> groups;
+    for (const Series& series : m_panel->series)
+        if (series.kind == Series::Kind::points && !isHidden(series))
+            groups.push_back(group(series));
+    m_points->setGroups(std::move(groups));
+}
+
+/// A line goes on level to the end of the axis from its last point within: exact for steps. Of very many points those
+/// are left out that share a column of pixels with others and are neither its first, last, lowest nor highest.
 QList<QPointF> PanelChart::stretch(const std::vector<Point>& points) const
 {
+    constexpr std::size_t few = 4000;
+    constexpr double columns = 1500; // more than a chart is wide
     QList<QPointF> result;
-    result.reserve(static_cast<qsizetype>(points.size()));
+    result.reserve(static_cast<qsizetype>(std::min(points.size(), few)));
+    const double width = (m_mapX.high - m_mapX.low) / columns;
+    double column = -1e300;
+    QPointF first, last, low, high;
+    const auto flush = [&] {
+        if (column == -1e300)
+            return;
+        for (const QPointF& point : {first, low.x() < high.x() ? low : high, low.x() < high.x() ? high : low, last})
+            if (result.isEmpty() || result.back() != point)
+                result.append(point);
+    };
     for (const Point& point : points) {
         const QPointF at(m_mapX(point.x), m_mapY(point.y));
-        if (m_mapX.isBeyond(point.x) && !result.isEmpty()) {
+        if (!m_mapX.isExact && m_mapX.isBeyond(point.x) && !(result.isEmpty() && column == -1e300)) {
+            flush();
             result.append({at.x(), result.back().y()});
-            break;
+            return result;
         }
-        result.append(at);
+        if (points.size() <= few) {
+            result.append(at);
+            continue;
+        }
+        const double own = std::floor((at.x() - m_mapX.low) / width);
+        if (own != column) {
+            flush();
+            column = own;
+            first = low = high = at;
+        }
+        last = at;
+        low = at.y() < low.y() ? at : low;
+        high = at.y() > high.y() ? at : high;
     }
+    flush();
     return result;
 }
 
 void PanelChart::fill(const Drawn& drawn, const Series& series)
 {
-    drawn.points->setName(QString::fromStdString(series.name));
-    drawn.points->replace(series.kind == Series::Kind::points ? markers(series.points) : stretch(series.points));
-    if (drawn.upper)
+    if (!drawn.line)
+        return;
+    drawn.line->setName(QString::fromStdString(series.name));
+    drawn.line->replace(stretch(series.points));
+    if (drawn.area) {
         drawn.upper->replace(stretch(series.upper));
+        drawn.area->setVisible(!isHidden(series));
+    } else {
+        drawn.line->setVisible(!isHidden(series));
+    }
 }
 
 void PanelChart::fillBest()
 {
-    m_bestBand.area->setVisible(m_panel.best.has_value());
-    m_bestLine.points->setVisible(m_panel.best.has_value());
-    if (!m_panel.best)
-        return;
+    m_bestLine.line->setVisible(m_panel->best.has_value());
+    if (!m_panel->best)
+        return m_points->setBand({}, m_theme.band);
     // A band of one value still shows: half a percent of the axis wide.
-    const double best = m_mapX(m_panel.best->best), least = (m_mapX.high - m_mapX.low) * 0.0025;
-    const double from = std::min(m_mapX(m_panel.best->low), best - least);
-    const double to = std::max(m_mapX(m_panel.best->high), best + least);
-    m_bestBand.points->replace(QList<QPointF>{{from, m_mapY.low}, {to, m_mapY.low}});
-    m_bestBand.upper->replace(QList<QPointF>{{from, m_mapY.high}, {to, m_mapY.high}});
-    m_bestLine.points->replace(QList<QPointF>{{best, m_mapY.low}, {best, m_mapY.high}});
-}
-
-std::optional<std::size_t> PanelChart::pointNear(QPointF position, std::size_t series) const
-{
-    std::optional<std::size_t> nearest;
-    if (series >= m_drawn.size())
-        return nearest;
-    qreal best = 12 * 12;
-    QXYSeries* drawn = m_drawn[series].points;
-    const QList<QPointF> points = drawn->points();
-    for (qsizetype i = 0; i < points.size(); ++i) {
-        const QPointF distance = const_cast<PanelChart*>(this)->mapToPosition(points[i], drawn) - position;
-        const qreal square = QPointF::dotProduct(distance, distance);
-        if (square >= best)
-            continue;
-        best = square;
-        nearest = static_cast<std::size_t>(i);
-    }
-    return nearest;
+    const double best = m_mapX(m_panel->best->best), width = m_mapX.high - m_mapX.low, least = width * 0.0025;
+    const double from = std::min(m_mapX(m_panel->best->low), best - least);
+    const double to = std::max(m_mapX(m_panel->best->high), best + least);
+    m_points->setBand({{(from - m_mapX.low) / width, (to - m_mapX.low) / width}}, m_theme.band);
+    m_bestLine.line->replace(QList<QPointF>{{best, m_mapY.low}, {best, m_mapY.high}});
 }
 
 } // namespace spacewright

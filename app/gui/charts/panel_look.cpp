@@ -7,7 +7,7 @@
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QGraphicsSimpleTextItem>
-#include <QScatterSeries>
+#include <QLineSeries>
 #include <algorithm>
 
 namespace spacewright {
@@ -24,6 +24,7 @@ void PanelChart::setTheme(const Theme& theme, qreal pixelRatio)
 {
     m_theme = theme;
     m_pixelRatio = pixelRatio;
+    fillPoints();
     style();
 }
 
@@ -31,18 +32,18 @@ void PanelChart::style()
 {
     styleChart(*this, m_theme);
     for (std::size_t i = 0; i < m_drawn.size(); ++i)
-        styleSeries(m_drawn[i], m_panel.series[i]);
-    if (m_x) {
-        styleSeries(m_bestBand, {.kind = Series::Kind::band, .ink = Series::Ink::band});
+        styleSeries(m_drawn[i], m_panel->series[i]);
+    if (m_x)
         styleSeries(m_bestLine, {.ink = Series::Ink::best, .strong = true});
-    }
+    m_points->setLook(m_selection, m_theme.receding, m_theme.text, m_pixelRatio);
+    m_points->setBand(m_points->band(), m_theme.band);
     m_key->setEntries(legendEntries(), m_theme, font());
     QFont bold = font();
     bold.setBold(true);
     bold.setPixelSize(QFontInfo(font()).pixelSize());
     m_title->setFont(bold);
     m_title->setBrush(m_theme.text);
-    m_title->setText(QString::fromStdString(m_panel.title));
+    m_title->setText(QString::fromStdString(m_panel->title));
     m_title->setPos(rowLeft, edge);
     setHead();
     placeKey(plotArea());
@@ -64,7 +65,7 @@ SpaceStyle PanelChart::styleOf(const Series& series) const
 qreal PanelChart::markerSize(const Series& series) const
 {
     std::size_t n = 0;
-    for (const Series& one : m_panel.series)
+    for (const Series& one : m_panel->series)
         if (one.kind == Series::Kind::points && one.ink == Series::Ink::space)
             n += one.points.size();
     const qreal own = n > 600 ? 5 : n > 200 ? 7 : 9;
@@ -76,10 +77,9 @@ void PanelChart::styleSeries(const Drawn& drawn, const Series& series)
     const SpaceStyle look = styleOf(series);
     switch (series.kind) {
     case Series::Kind::line:
-        drawn.points->setPen(linePen(look, series.strong ? 2.6 : 1.6));
+        drawn.line->setPen(linePen(look, series.strong ? 2.6 : 1.6));
         break;
     case Series::Kind::points:
-        styleMarkers(drawn.points, look, markerSize(series));
         break;
     case Series::Kind::band:
         QColor wash = look.colour;
@@ -91,39 +91,23 @@ void PanelChart::styleSeries(const Drawn& drawn, const Series& series)
     }
 }
 
-void PanelChart::styleMarkers(QXYSeries* series, const SpaceStyle& style, qreal size) const
-{
-    if (auto* shapes = qobject_cast<QScatterSeries*>(series)) {
-        static constexpr QScatterSeries::MarkerShape byShape[]{
-            QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRectangle,
-            QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapeRotatedRectangle};
-        shapes->setMarkerShape(byShape[static_cast<int>(style.marker)]);
-        shapes->setMarkerSize(size - 1);
-        shapes->setColor(style.colour);
-        shapes->setBorderColor(Qt::transparent);
-        return;
-    }
-    series->setPen(Qt::NoPen);
-    series->setMarkerSize(size);
-    series->setLightMarker(markerImage(style, size, m_pixelRatio));
-}
-
 std::vector<LegendEntry> PanelChart::legendEntries() const
 {
     static constexpr LegendEntry::Sign signs[]{LegendEntry::Sign::line, LegendEntry::Sign::marker,
                                                LegendEntry::Sign::area};
     std::vector<LegendEntry> entries;
     const auto add = [&](const Series& series, const QString& text) {
-        entries.push_back({signs[static_cast<int>(series.kind)], styleOf(series), text, series.strong});
+        entries.push_back({signs[static_cast<int>(series.kind)], styleOf(series), text, series.strong, isHidden(series),
+                           series.ink == Series::Ink::space ? series.space : -1});
     };
-    for (const Series& series : m_panel.series)
+    for (const Series& series : m_panel->series)
         if (!series.name.empty())
             add(series, QString::fromStdString(series.name));
-    if (m_panel.best) {
+    if (m_panel->best) {
         const auto text = [&](double value) { return valueText(value / m_mapX.unit); };
-        add({.ink = Series::Ink::best}, tr("best %1").arg(text(m_panel.best->best)));
+        add({.ink = Series::Ink::best}, tr("best %1").arg(text(m_panel->best->best)));
         add({.kind = Series::Kind::band, .ink = Series::Ink::band},
-            tr("95 %: %1 .. %2").arg(text(m_panel.best->low), text(m_panel.best->high)));
+            tr("95 %: %1 .. %2").arg(text(m_panel->best->low), text(m_panel->best->high)));
     }
     return entries;
 }
@@ -138,7 +122,7 @@ void PanelChart::resizeEvent(QGraphicsSceneResizeEvent* event)
 
 qreal PanelChart::titleHeight() const
 {
-    return m_panel.title.empty() ? 0 : m_title->boundingRect().height() + 3;
+    return m_panel->title.empty() ? 0 : m_title->boundingRect().height() + 3;
 }
 
 qreal PanelChart::headHeight() const
@@ -157,6 +141,7 @@ void PanelChart::placeKey(const QRectF& plotArea)
 {
     if (plotArea.isEmpty())
         return;
+    m_points->setArea(plotArea);
     if (!isKeyAbove()) {
         const QSizeF size = m_key->columnSize();
         std::optional<QPointF> place = freePlace(plotArea, size);
@@ -181,26 +166,26 @@ std::optional<QPointF> PanelChart::freePlace(const QRectF& plotArea, QSizeF size
     for (const QPointF& place : {QPointF(right, bottom), QPointF(left, top), QPointF(right, top), QPointF(left, bottom),
                                  QPointF(right, centre), QPointF(middle, bottom), QPointF(middle, top)}) {
         const QRectF key(place, size);
-        if (std::none_of(pieces.begin(), pieces.end(), [&](const QRectF& piece) { return piece.intersects(key); }))
+        if (m_points->isFree(key) &&
+            std::none_of(pieces.begin(), pieces.end(), [&](const QRectF& piece) { return piece.intersects(key); }))
             return place;
     }
     return std::nullopt;
 }
 
-/// Boxes around every stretch of line and every marker, in points of the chart.
+/// Boxes around every stretch of line, in points of the chart.
 std::vector<QRectF> PanelChart::drawnPieces() const
 {
     constexpr qreal around = 3;
     std::vector<QRectF> pieces;
     for (const Drawn& drawn : m_drawn) {
-        QPointF before;
-        const QList<QPointF> points = drawn.points->points();
-        for (qsizetype i = 0; i < points.size(); ++i) {
-            const QPointF at = const_cast<PanelChart*>(this)->mapToPosition(points[i], drawn.points);
-            const bool joined = i > 0 && drawn.kind != Series::Kind::points;
-            pieces.push_back(QRectF(joined ? before : at, at).normalized().adjusted(-around, -around, around, around));
-            before = at;
-        }
+        if (!drawn.line || !drawn.line->isVisible())
+            continue;
+        const QList<QPointF> points = drawn.line->points();
+        for (qsizetype i = 1; i < points.size(); ++i)
+            pieces.push_back(QRectF(positionOf(points[i - 1]), positionOf(points[i]))
+                                 .normalized()
+                                 .adjusted(-around, -around, around, around));
     }
     return pieces;
 }

@@ -14,7 +14,8 @@
 
 namespace spacewright {
 
-EdfPanel::EdfPanel(QWidget* parent) : QWidget(parent), m_pages(new QStackedWidget(this))
+EdfPanel::EdfPanel(Selection& selection, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_pages(new QStackedWidget(this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -60,7 +61,8 @@ QWidget* EdfPanel::chartPage()
     auto* page = new QWidget;
     m_chart = new PanelChart(themeOf(palette()), PanelChart::Detail::screen);
     m_view = new ChartView(
-        m_chart, [this] { plot(); }, [this](const Theme& theme) { m_chart->setTheme(theme); }, page);
+        m_chart, [this] { plot(); }, page);
+    m_view->setSelection(m_selection, [this](Point low, Point high) { return modelsBetween(low.x, high.x); });
     m_view->setObjectName("edf");
     m_view->setAccessibleName(tr("Error EDFs of the spaces"));
     m_view->setWhatsThis(explain(QStringLiteral("edf")));
@@ -109,6 +111,17 @@ FigureOptions EdfPanel::figureOptions() const
     FigureOptions options;
     options.band = m_band->isChecked();
     return options;
+}
+
+/// Whatever its space and height: a share is no property of a model.
+std::vector<ModelId> EdfPanel::modelsBetween(double low, double high) const
+{
+    std::vector<ModelId> models;
+    for (const Population& population : m_snapshot->study->populations)
+        for (const Model& model : population.counted)
+            if (*model.error >= low && *model.error <= high)
+                models.push_back(model.id);
+    return models;
 }
 
 void EdfPanel::plot()

@@ -1,6 +1,7 @@
 // The EDFs, with one line of words on what they show; before there is a study, what to do first.
 #pragma once
 #include "app/gui/charts/panel_chart.h"
+#include "app/gui/selection.h"
 #include "app/gui/snapshot.h"
 #include "core/figures/figures.h"
 
@@ -18,7 +19,7 @@ class ChartView;
 class EdfPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit EdfPanel(QWidget* parent = nullptr);
+    explicit EdfPanel(Selection&, QWidget* parent = nullptr);
 
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
     /// Nothing is open: the reason, and whether the buttons are offered.
@@ -32,10 +33,12 @@ Q_SIGNALS:
     void newRequested();
 
 private:
+    std::vector<ModelId> modelsBetween(double low, double high) const;
     QWidget* startPage();
     QWidget* chartPage();
     void plot();
 
+    Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
     QStackedWidget* m_pages;
     QLabel* m_start = nullptr;

@@ -19,9 +19,9 @@ constexpr int panelWidth = 340, panelHeight = 250; ///< the smallest that can be
 
 } // namespace
 
-FiguresPanel::FiguresPanel(QWidget* parent)
-    : QWidget(parent), m_question(new Question(this)), m_choice(new QComboBox(this)), m_words(new QLabel(this)),
-      m_grid(new QGridLayout)
+FiguresPanel::FiguresPanel(Selection& selection, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_question(new Question(this)), m_choice(new QComboBox(this)),
+      m_words(new QLabel(this)), m_grid(new QGridLayout)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -80,8 +80,8 @@ ChartView* FiguresPanel::makeView()
         if (panel < m_figure.panels.size())
             chart->plot(m_figure.panels[panel]);
     };
-    auto* view = new ChartView(
-        chart, redraw, [this, chart](const Theme& theme) { chart->setTheme(theme, devicePixelRatioF()); }, this);
+    auto* view = new ChartView(chart, redraw, this);
+    view->setSelection(m_selection);
     view->setMinimumSize(panelWidth, panelHeight);
     connect(view, &ChartView::exportRequested, this, &FiguresPanel::exportRequested);
     return view;

@@ -1,6 +1,7 @@
 // Any of the paper's figures over the spaces of the study, by name.
 #pragma once
 #include "app/gui/panels/question.h"
+#include "app/gui/selection.h"
 
 #include <QWidget>
 
@@ -15,7 +16,7 @@ class ChartView;
 class FiguresPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit FiguresPanel(QWidget* parent = nullptr);
+    explicit FiguresPanel(Selection&, QWidget* parent = nullptr);
 
     void setSnapshot(const std::shared_ptr<const Snapshot>& snapshot) { m_question->setSnapshot(snapshot); }
     void showFigure(const FigureResult&);
@@ -34,6 +35,7 @@ private:
     void arrange();
     int columnsThatFit() const;
 
+    Selection& m_selection;
     Question* m_question;
     QComboBox* m_choice;
     QLabel* m_words; ///< the caption, or which spaces are missing

@@ -49,8 +49,8 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_view = new ChartView(
-        m_chart, [this] { plot(); }, [this](const Theme& theme) { m_chart->setTheme(theme, devicePixelRatioF()); },
-        this);
+        m_chart, [this] { plot(); }, this);
+    m_view->setSelection(m_selection);
     m_view->setAccessibleName(tr("Parameter against error"));
     m_view->setWhatsThis(explain(QStringLiteral("band")));
     m_choice->setAccessibleName(tr("Parameter on the horizontal axis"));
@@ -72,11 +72,6 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
         Q_EMIT parameterChanged();
     });
     connect(m_view, &ChartView::exportRequested, this, &ScatterPanel::exportRequested);
-    connect(m_view, &ChartView::clicked, this, [this](QPointF position) {
-        constexpr std::size_t ownPoints = 1; // the others come first
-        if (const std::optional<std::size_t> point = m_chart->pointNear(position, ownPoints))
-            m_selection.setCurrent(m_ids[*point]);
-    });
 }
 
 void ScatterPanel::listParameters()
@@ -118,10 +113,6 @@ void ScatterPanel::plot()
     if (found == m_snapshot->scatters.end())
         return; // a snapshot with it is on its way
     const std::vector<Population>& populations = m_snapshot->study->populations;
-    m_ids.clear();
-    for (std::size_t i = 0; i < populations.size(); ++i)
-        if (populations[i].space.id == m_snapshot->selected)
-            m_ids = found->second[i].ids;
     m_chart->plot(scatterPanel(shown(populations), found->second, m_parameter, m_snapshot->selected));
 }
 

@@ -33,7 +33,6 @@ private:
     std::string m_parameter;
     Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
-    std::vector<ModelId> m_ids; ///< of the selected space's points that are drawn
     QComboBox* m_choice;
     PanelChart* m_chart;
     ChartView* m_view;
