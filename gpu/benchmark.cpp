@@ -7,6 +7,8 @@
 #include "gpu/module.h"
 #include <barrier>
 #include <chrono>
+#include <ctime>
+#include <fstream>
 #include <future>
 #include <vector>
 
@@ -19,6 +21,24 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Processor time of the calling thread.
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// A line of the kernel's report about this process, such as VmHWM, the most memory it ever held.
+double processBytes(const std::string& name)
+{
+    std::ifstream report("/proc/self/status");
+    for (std::string word; report >> word;)
+        if (double kibibytes = 0; word == name + ":" && report >> kibibytes)
+            return 1024 * kibibytes;
+    return 0;
 }
 
 DataSet randomImages(const Network& network, int count)
@@ -62,14 +82,14 @@ private:
     int m_step = 0;
 };
 
-double multiplyAddsPerSecond()
+double peakMultiplyAddsPerCoreSecond()
 {
     constexpr std::int64_t rounds = 1'000'000;
     double best = 0;
     for (int attempt = 0; attempt < 5; ++attempt) {
-        const Clock::time_point start = Clock::now();
+        const double start = threadSeconds();
         [[maybe_unused]] volatile float result = kernels().peak.run(rounds);
-        best = std::max(best, static_cast<double>(rounds * kernels().peak.perRound) / secondsSince(start));
+        best = std::max(best, static_cast<double>(rounds * kernels().peak.perRound) / (threadSeconds() - start));
     }
     return best;
 }
@@ -83,10 +103,14 @@ TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
     const std::vector<Layer> list = layers(benchmark.network);
     const DataSet data = randomImages(benchmark.network, 8 * benchmark.batch);
     TrainingSpeed speed;
-    speed.peakMultiplyAddsPerSecond = multiplyAddsPerSecond() * benchmark.workers;
+    speed.peakMultiplyAddsPerCoreSecond = peakMultiplyAddsPerCoreSecond();
+    const double bytesBefore = processBytes("VmRSS");
 
+    struct Work {
+        double images = 0, seconds = 0, processorSeconds = 0;
+    };
     std::barrier together(benchmark.workers);
-    const auto work = [&] {
+    const auto work = [&]() -> Work {
         computeOnOneThread();
         std::unique_ptr<Run> run;
         std::exception_ptr problem;
@@ -101,18 +125,26 @@ TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
         if (problem)
             std::rethrow_exception(problem);
         const Clock::time_point start = Clock::now();
-        int steps = 0;
-        for (; secondsSince(start) < benchmark.seconds; ++steps)
+        const double processorStart = threadSeconds();
+        double images = 0;
+        for (; secondsSince(start) < benchmark.seconds; images += benchmark.batch)
             run->step();
-        return steps * benchmark.batch / secondsSince(start);
+        return {images, secondsSince(start), threadSeconds() - processorStart};
     };
-    std::vector<std::future<double>> workers;
+    std::vector<std::future<Work>> workers;
     for (int i = 0; i < benchmark.workers; ++i)
         workers.push_back(std::async(std::launch::async, work));
-    for (std::future<double>& worker : workers)
-        speed.imagesPerSecond += worker.get();
+    Work sum;
+    for (std::future<Work>& worker : workers) {
+        const Work done = worker.get();
+        speed.imagesPerSecond += done.images / done.seconds;
+        sum.images += done.images;
+        sum.processorSeconds += done.processorSeconds;
+    }
     const double perImage = 3 * static_cast<double>(complexity(benchmark.network).flops);
-    speed.multiplyAddsPerSecond = perImage * speed.imagesPerSecond;
+    speed.imagesPerCoreSecond = sum.images / sum.processorSeconds;
+    speed.multiplyAddsPerCoreSecond = perImage * speed.imagesPerCoreSecond;
+    speed.bytesPerWorker = std::max(0.0, processBytes("VmHWM") - bytesBefore) / benchmark.workers;
     return speed;
 }
 

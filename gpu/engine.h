@@ -101,9 +101,11 @@ struct TrainingBenchmark {
     bool reference = false; ///< as in EngineOptions
 };
 struct TrainingSpeed {
-    double imagesPerSecond = 0;           ///< of all workers together
-    double multiplyAddsPerSecond = 0;     ///< that training needs (forward, and twice that backward), of all workers
-    double peakMultiplyAddsPerSecond = 0; ///< that as many cores can do, measured before
+    double imagesPerSecond = 0;     ///< by the clock, of all workers together
+    double imagesPerCoreSecond = 0; ///< per second of processor time: what else runs on the machine hardly changes it
+    double multiplyAddsPerCoreSecond = 0;     ///< that training needs: forward, and twice that backward
+    double peakMultiplyAddsPerCoreSecond = 0; ///< that a core can do, measured before
+    double bytesPerWorker = 0;                ///< the process' peak memory beyond what it held before, per worker
 };
 
 /// What the training library offers; loaded from libspacewright_training.so by `training()`.

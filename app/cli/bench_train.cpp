@@ -20,12 +20,19 @@ void benchTraining(Options options)
 {
     options.training.network = networkIn(options.network).network;
     const TrainingSpeed speed = training().benchmark(options.training);
+    const double share = 100 * speed.multiplyAddsPerCoreSecond / speed.peakMultiplyAddsPerCoreSecond;
+    const double mebibytes = speed.bytesPerWorker / (1 << 20);
     if (options.json)
-        return print(std::vector<Measured>{{"train", speed.imagesPerSecond, "images_per_second"}}, true);
-    std::cout << fixed(speed.imagesPerSecond, 0) << " images per second; "
-              << fixed(2e-9 * speed.multiplyAddsPerSecond, 1) << " of "
-              << fixed(2e-9 * speed.peakMultiplyAddsPerSecond, 1) << " GFLOP/s that these cores can do ("
-              << fixed(100 * speed.multiplyAddsPerSecond / speed.peakMultiplyAddsPerSecond, 1) << " %)\n";
+        return print(std::vector<Measured>{{"train", speed.imagesPerSecond, "images_per_second"},
+                                           {"train_core", speed.imagesPerCoreSecond, "images_per_core_second"},
+                                           {"peak_share", share, "percent"},
+                                           {"peak", 2e-9 * speed.peakMultiplyAddsPerCoreSecond, "gflops_per_core"},
+                                           {"memory", mebibytes, "mebibytes_per_worker"}},
+                     true);
+    std::cout << fixed(speed.imagesPerSecond, 0) << " images per second; " << fixed(speed.imagesPerCoreSecond, 0)
+              << " per second of a core's time, " << fixed(2e-9 * speed.multiplyAddsPerCoreSecond, 1) << " of the "
+              << fixed(2e-9 * speed.peakMultiplyAddsPerCoreSecond, 1) << " GFLOP/s that it can do (" << fixed(share, 1)
+              << " %); " << fixed(mebibytes, 0) << " MiB per worker\n";
 }
 
 } // namespace
