@@ -1,5 +1,6 @@
 // Places buffers and runs the list.
 #include "gpu/compiled/program.h"
+#include "gpu/kernels/lines_ahead.h"
 #include <algorithm>
 #include <cstdlib>
 #include <new>
@@ -57,6 +58,11 @@ void Program::plan(int images)
     for (std::size_t i = 0; i < m_buffers.size(); ++i)
         m_buffers[i].onePiece = &segmentOf(m_uses[i].first) == &segmentOf(m_uses[i].last);
     for (Segment& segment : m_segments) {
+        for (int step = segment.begin; step < segment.end; ++step)
+            for (int index : m_steps[step].buffers)
+                if (!m_buffers[index].onePiece &&
+                    std::find(segment.outliving.begin(), segment.outliving.end(), index) == segment.outliving.end())
+                    segment.outliving.push_back(index);
         const std::size_t fitting = pieceBytes / (floatsAtATime(segment) * sizeof(float));
         const int most = segment.whole ? images : static_cast<int>(std::clamp<std::size_t>(fitting, 1, images));
         const int pieces = (images + most - 1) / most;
@@ -137,12 +143,31 @@ void Program::place(int images)
         m_buffers[i].data = m_arena.get() + offsets[i];
 }
 
+/// Has what the next piece works on brought near, while this one computes.
+void Program::announce(std::size_t segment, int first, int images) const
+{
+    linesAhead.clear();
+    if (first >= images) {
+        first = 0;
+        do
+            if (++segment == m_segments.size())
+                return;
+        while (m_segments[segment].whole);
+    }
+    const Segment& next = m_segments[segment];
+    for (int index : next.outliving)
+        linesAhead.add(m_buffers[index].at(first), std::min(next.piece, images - first) * m_buffers[index].floats);
+}
+
 void Program::run(int images)
 {
-    for (const Segment& segment : m_segments) {
+    for (std::size_t s = 0; s < m_segments.size(); ++s) {
+        const Segment& segment = m_segments[s];
         const int piece = segment.whole ? images : segment.piece;
         for (int first = 0; first < images; first += piece) {
             const int count = std::min(piece, images - first);
+            if (!segment.whole)
+                announce(s, first + piece, images);
             for (int step = segment.begin; step < segment.end; ++step)
                 m_steps[step].run({first, count, first + count == images});
         }

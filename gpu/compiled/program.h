@@ -33,8 +33,9 @@ public:
 private:
     struct Segment {
         bool whole = false;
-        int begin = 0, end = 0; ///< steps
-        int piece = 1;          ///< images at a time
+        int begin = 0, end = 0;          ///< steps
+        int piece = 1;                   ///< images at a time
+        std::vector<int> outliving = {}; ///< buffers that do not fit the cache, in the order of their use
     };
     struct Step {
         Operation run;
@@ -47,6 +48,7 @@ private:
     void append(Operation, bool whole, std::initializer_list<const Buffer*>);
     const Segment& segmentOf(int step) const;
     Use reserved(int buffer) const;
+    void announce(std::size_t segment, int first, int images) const;
     std::size_t floatsAtATime(const Segment&) const;
     void place(int images);
 

@@ -2,6 +2,7 @@
 // its pixels stays in registers over all taps. The gradient of the input is such a convolution too: with a stride, one
 // for every phase of the input's pixels, which meets its own part of the taps.
 #include "gpu/kernels/convolution_border.h"
+#include "gpu/kernels/lines_ahead.h"
 #include "gpu/kernels/panels.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
@@ -83,9 +84,11 @@ struct ConvolvePanels {
     {
         V tile[Pixels][Vectors]{};
         const float* weights = packed;
+        LineByLine ahead(taps.count * g.inner);
         for (int tap = 0; tap < taps.count; ++tap) {
             const float* at = from + taps.offsets[tap];
             for (int i = 0; i < g.inner; ++i, weights += Vectors * width<V>) {
+                ahead.next();
                 V b[Vectors];
                 for (int v = 0; v < Vectors; ++v)
                     b[v] = load<V>(weights + v * width<V>);

@@ -1,6 +1,7 @@
 // The gradient of a wide convolution's weights: for each tap a product of transposed pixels, summed in registers over
 // an image.
 #include "gpu/kernels/convolution_border.h"
+#include "gpu/kernels/lines_ahead.h"
 #include "gpu/kernels/panels.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
@@ -21,9 +22,11 @@ struct CorrelatePanels {
         V tile[Rows][Vectors]{};
         const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(s.stride) * s.inputs;
         const float* left = dy + top;
+        LineByLine ahead(g.outSize * g.outSize);
         for (int y = 0; y < g.outSize; ++y) {
             const float* right = padded + static_cast<std::ptrdiff_t>(y) * s.stride * g.side * s.inputs + column;
             for (int x = 0; x < g.outSize; ++x, left += s.outputs, right += step) {
+                ahead.next();
                 V values[Vectors];
                 for (int v = 0; v + 1 < Vectors; ++v)
                     values[v] = load<V>(right + v * width<V>);

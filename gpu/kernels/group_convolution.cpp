@@ -1,6 +1,7 @@
 // Narrow group convolutions, forward and backward data: a few pixels next to each other times one vector of channels
 // stay in registers. A group never crosses a vector, so the input of lane l is a shuffle of the pixel's own vector.
 #include "gpu/kernels/group_blocks.h"
+#include "gpu/kernels/lines_ahead.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
 
@@ -27,12 +28,14 @@ void correlateTile(const Image& image, const float* weights, int y, int x)
     V total[Width]{};
     const int first = x * Stride - 1; // input column of the window's left edge
     const bool left = first >= 0, right = first + columns <= image.fromSize;
+    LineByLine ahead(3 * G);
     for (int ky = 0; ky < 3; ++ky) {
         const int row = y * Stride + ky - 1;
         if (row < 0 || row >= image.fromSize)
             continue;
         const float* in = image.row(row) + static_cast<std::ptrdiff_t>(first) * image.channels;
         unrolled<G>([&](auto i) __attribute__((always_inline)) {
+            ahead.next();
             V w[3];
             unrolled<3>([&](auto kx) __attribute__((always_inline)) {
                 w[kx] = load<V>(weights + ((ky * 3 + kx) * G + i) * lanesHere);

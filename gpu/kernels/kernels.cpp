@@ -1,7 +1,10 @@
 // Chooses the kernels of an instruction set.
 #include "gpu/kernels/kernels.h"
+#include "gpu/kernels/lines_ahead.h"
 
 namespace spacewright {
+
+constinit thread_local LinesAhead linesAhead;
 
 /// Each kernel's file defines its own row, once per instruction set.
 #define DECLARE_KERNELS(set)                                                                                           \

@@ -1,6 +1,7 @@
 // Tiles of the result stay in registers. The columns fall into panels of a few vectors; a panel of the right-hand
 // matrix lies in one piece, so that it is read straight through for every few rows of the left-hand one.
 #include "gpu/kernels/matrix.h"
+#include "gpu/kernels/lines_ahead.h"
 #include "gpu/kernels/panels.h"
 
 namespace spacewright::SPACEWRIGHT_SET {
@@ -40,7 +41,9 @@ template <class V, int Vectors, int Rows>
 ALWAYS_INLINE void multiplyTile(int inner, int columns, const float* a, const float* packed, float* c, int last)
 {
     V tile[Rows][Vectors]{};
+    LineByLine ahead(inner);
     for (int i = 0; i < inner; ++i, packed += Vectors * width<V>) {
+        ahead.next();
         V b[Vectors];
         for (int v = 0; v < Vectors; ++v)
             b[v] = load<V>(packed + v * width<V>);
@@ -96,7 +99,9 @@ struct MultiplyTransposed {
         V tile[Rows][Vectors]{};
         const float *left = a + top, *right = b + column;
         const bool whole = last == width<V>;
+        LineByLine ahead(static_cast<int>(rows));
         for (std::int64_t row = 0; row < rows; ++row, left += height, right += columns) {
+            ahead.next();
             V values[Vectors];
             for (int v = 0; v + 1 < Vectors; ++v)
                 values[v] = load<V>(right + v * width<V>);
