@@ -1,14 +1,11 @@
-// Sums to coefficients, and the operations that call the kernels.
+// The operations that call the kernels.
 #include "gpu/compiled/norm.h"
 #include "gpu/kernels/kernels.h"
 #include <algorithm>
-#include <cmath>
 
 namespace spacewright::compiled {
 
 namespace {
-
-constexpr double epsilon = 1e-5, momentum = 0.1;
 
 std::int64_t floats(Images images, const Buffer& buffer)
 {
@@ -28,73 +25,62 @@ void clear(std::vector<double>& sums)
 } // namespace
 
 Norm::Norm(const Layer& layer, Parameters& parameters)
-    : m_channels(layer.outWidth), m_gamma(parameters.value(layer.name + ".weight")),
-      m_beta(parameters.value(layer.name + ".bias")), m_gammaGradient(parameters.gradient(layer.name + ".weight")),
-      m_betaGradient(parameters.gradient(layer.name + ".bias")),
-      m_runningMean(parameters.runningStatistic(layer.name + ".running_mean")),
-      m_runningVariance(parameters.runningStatistic(layer.name + ".running_var")), m_deviation(m_channels)
+    : m_channels{layer.outWidth, parameters.value(layer.name + ".weight"), parameters.value(layer.name + ".bias"),
+                 parameters.runningStatistic(layer.name + ".running_mean"),
+                 parameters.runningStatistic(layer.name + ".running_var")},
+      m_gammaGradient(parameters.gradient(layer.name + ".weight")),
+      m_betaGradient(parameters.gradient(layer.name + ".bias")), m_deviation(layer.outWidth)
 {
-    const int entries = normalisationPeriod(m_channels);
+    const int entries = normalisationPeriod(channels());
     for (std::vector<float>* repeated : {&centre, &mean, &scale, &offset, &a, &b, &c})
         repeated->resize(entries);
     for (std::vector<double>* repeated : {&sums, &squares, &gSums, &gProducts})
         repeated->resize(entries);
 }
 
-double Norm::total(const std::vector<double>& repeated, int channel) const
-{
-    double sum = 0;
-    for (int i = channel; i < period(); i += m_channels)
-        sum += repeated[i];
-    return sum;
-}
-
 void Norm::repeat(std::vector<float>& array) const
 {
-    for (int i = m_channels; i < period(); ++i)
-        array[i] = array[i - m_channels];
+    for (int i = channels(); i < period(); ++i)
+        array[i] = array[i - channels()];
 }
 
 void Norm::finishStatistics(double rows)
 {
-    for (int i = 0; i < m_channels; ++i) {
-        const double fromCentre = total(sums, i) / rows;
-        const double average = centre[i] + fromCentre;
-        const double variance = std::max(0.0, total(squares, i) / rows - fromCentre * fromCentre);
-        const double unbiased = rows > 1 ? variance * rows / (rows - 1) : variance;
-        m_deviation[i] = 1 / std::sqrt(variance + epsilon);
-        mean[i] = static_cast<float>(average);
-        scale[i] = static_cast<float>(m_gamma[i] * m_deviation[i]);
-        offset[i] = static_cast<float>(m_beta[i] - average * m_gamma[i] * m_deviation[i]);
-        m_runningMean[i] = static_cast<float>((1 - momentum) * m_runningMean[i] + momentum * average);
-        m_runningVariance[i] = static_cast<float>((1 - momentum) * m_runningVariance[i] + momentum * unbiased);
-    }
+    finishNorm(FinishStatistics{.norm = m_channels,
+                                .rows = rows,
+                                .entries = period(),
+                                .sums = sums.data(),
+                                .squares = squares.data(),
+                                .centre = centre.data(),
+                                .mean = mean.data(),
+                                .deviation = m_deviation.data(),
+                                .scale = scale.data(),
+                                .offset = offset.data()});
     for (std::vector<float>* array : {&mean, &scale, &offset})
         repeat(*array);
 }
 
 void Norm::useRunningStatistics()
 {
-    for (int i = 0; i < m_channels; ++i) {
-        const double factor = m_gamma[i] / std::sqrt(m_runningVariance[i] + epsilon);
-        scale[i] = static_cast<float>(factor);
-        offset[i] = static_cast<float>(m_beta[i] - m_runningMean[i] * factor);
-    }
+    finishNorm(UseRunningStatistics{m_channels, scale.data(), offset.data()});
     repeat(scale);
     repeat(offset);
 }
 
 void Norm::finishGradient(double rows, const std::vector<double>& g, const std::vector<double>& gx)
 {
-    for (int i = 0; i < m_channels; ++i) {
-        const double betaGradient = total(g, i), gammaGradient = total(gx, i) * m_deviation[i];
-        m_betaGradient[i] = static_cast<float>(betaGradient);
-        m_gammaGradient[i] = static_cast<float>(gammaGradient);
-        const double factor = m_gamma[i] * m_deviation[i], slope = factor * m_deviation[i] * gammaGradient / rows;
-        a[i] = static_cast<float>(factor);
-        b[i] = static_cast<float>(-slope);
-        c[i] = static_cast<float>(slope * mean[i] - factor * betaGradient / rows);
-    }
+    finishNorm(FinishGradient{.norm = m_channels,
+                              .rows = rows,
+                              .entries = period(),
+                              .sums = g.data(),
+                              .products = gx.data(),
+                              .mean = mean.data(),
+                              .deviation = m_deviation.data(),
+                              .gammaGradient = m_gammaGradient,
+                              .betaGradient = m_betaGradient,
+                              .a = a.data(),
+                              .b = b.data(),
+                              .c = c.data()});
     for (std::vector<float>* array : {&a, &b, &c})
         repeat(*array);
 }

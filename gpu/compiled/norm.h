@@ -2,6 +2,7 @@
 #pragma once
 #include "gpu/compiled/operation.h"
 #include "gpu/compiled/parameters.h"
+#include "gpu/kernels/norm_finish.h"
 
 namespace spacewright::compiled {
 
@@ -10,16 +11,14 @@ class Norm {
 public:
     Norm(const Layer&, Parameters&);
 
-    int channels() const { return m_channels; }
+    int channels() const { return m_channels.channels; }
     int period() const { return static_cast<int>(centre.size()); }
 
-    /// Forward: from the batch's sums over `rows` values per channel to `scale` and `offset`; moves the running
-    /// statistics by 0.1, the variance unbiased, as PyTorch does.
+    /// Forward: from the batch's sums over `rows` values per channel to `scale` and `offset`.
     void finishStatistics(double rows);
     /// `scale` and `offset` of the running statistics.
     void useRunningStatistics();
-    /// Backward: from the sums of g (Ioffe & Szegedy 2015, section 3) to the parameters' gradients and to a, b and c of
-    /// dx = a * g + b * x + c. `g` and `gx` are the sums of g and of g * (x - mean), repeated.
+    /// Backward: to a, b and c. `g` and `gx` are the sums of g and of g * (x - mean), repeated.
     void finishGradient(double rows, const std::vector<double>& g, const std::vector<double>& gx);
 
     std::vector<float> centre;            ///< repeated: the values' first row, near which the digits are kept
@@ -30,13 +29,10 @@ public:
     std::vector<float> a, b, c;           ///< repeated
 
 private:
-    double total(const std::vector<double>& repeated, int channel) const;
     void repeat(std::vector<float>&) const; ///< from the first `channels` entries
 
-    int m_channels;
-    const float *m_gamma, *m_beta;
+    NormChannels m_channels;
     float *m_gammaGradient, *m_betaGradient;
-    float *m_runningMean, *m_runningVariance;
     std::vector<double> m_deviation; ///< 1 / sqrt(variance + epsilon) of the batch
 };
 

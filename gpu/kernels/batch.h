@@ -1,12 +1,12 @@
 // One batch of images: gathers, flips, shifts and normalises 8-bit images into floats, channels last.
 // C++17 and no library's types, because nvcc reads it too.
 #pragma once
+#include "gpu/kernels/launch.h"
 #include <cstdint>
-#include <vector>
 
 namespace spacewright {
 
-/// Where the images lie. With the CUDA version every pointer is one of the device.
+/// Where the images lie.
 struct BatchSource {
     const std::uint8_t* pixels = nullptr; ///< count x channels x size x size
     int channels = 1;
@@ -28,11 +28,8 @@ struct BatchItem {
 void gatherBatch(const BatchSource&, const BatchItem* items, int count, float* out);
 
 #ifdef SPACEWRIGHT_CUDA
-/// The same on the current CUDA device; `stream` is a cudaStream_t, and all pointers are the device's.
-void gatherBatchOnDevice(const BatchSource&, const BatchItem* items, int count, float* out, void* stream);
-/// Takes host pointers to `imageCount` images and carries them to the device and back: for holding one version against
-/// the other. Throws Error with CUDA's own words when the device refuses.
-std::vector<float> gatherBatchThroughDevice(const BatchSource&, int imageCount, const std::vector<BatchItem>& items);
+/// The same on the device, in the launch's stream; all pointers are the device's.
+void gatherBatchOnDevice(const BatchSource&, const BatchItem* items, int count, float* out, const Launch&);
 #endif
 
 } // namespace spacewright

@@ -3,6 +3,7 @@
 #include "core/design/random.h"
 #ifdef SPACEWRIGHT_CUDA
 #include "gpu/kernels/cuda_devices.h"
+#include "gpu/kernels/cuda_memory.h"
 #endif
 #include <gtest/gtest.h>
 
@@ -63,7 +64,14 @@ TEST(Batch, isTheSameOnTheDevice)
         item = {static_cast<std::int32_t>(random.below(images)), static_cast<std::int16_t>(random.below(9) - 4),
                 static_cast<std::int16_t>(random.below(9) - 4), static_cast<std::int32_t>(random.below(2))};
     const BatchSource source{pixels.data(), channels, size, scale.data(), shift.data()};
-    const std::vector<float> host = gathered(source, items), device = gatherBatchThroughDevice(source, images, items);
+    const std::vector<float> host = gathered(source, items);
+    const cuda::Array devicePixels(pixels);
+    const cuda::Array deviceScale(scale), deviceShift(shift);
+    const cuda::Array deviceItems(items);
+    const cuda::Array<float> out(host.size());
+    gatherBatchOnDevice({devicePixels.data(), channels, size, deviceScale.data(), deviceShift.data()},
+                        deviceItems.data(), static_cast<int>(items.size()), out.data(), {});
+    const std::vector<float> device = out.onHost();
     ASSERT_EQ(host.size(), device.size());
     for (std::size_t i = 0; i < host.size(); ++i)
         ASSERT_NEAR(host[i], device[i], 1e-6) << i; // one fused multiply-add's rounding
