@@ -1,8 +1,12 @@
 // Asks LibTorch, the CUDA runtime and the kernel about devices.
 #include "gpu/device.h"
 #include "core/error.h"
+#include "gpu/device_session.h"
 #ifdef SPACEWRIGHT_CUDA
 #include "gpu/kernels/cuda_devices.h"
+#endif
+#ifdef SPACEWRIGHT_TORCH_CUDA
+#include "gpu/cuda_session.h"
 #endif
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -74,6 +78,15 @@ std::string versions()
     if (std::regex_search(config, oneDnn, std::regex("MKL-DNN v([0-9.]+)")))
         text += ", oneDNN " + oneDnn[1].str();
     return text + (at::hasCUDA() ? ", CUDA" : ", no CUDA");
+}
+
+std::unique_ptr<DeviceSession> openSession([[maybe_unused]] const std::string& device)
+{
+#ifdef SPACEWRIGHT_TORCH_CUDA
+    if (device != "cpu")
+        return cuda::session();
+#endif
+    return nullptr;
 }
 
 void computeOnOneThread()

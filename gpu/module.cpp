@@ -1,6 +1,7 @@
 // Chooses the implementation.
 #include "gpu/module.h"
 #include "gpu/compiled/compiled_module.h"
+#include "gpu/fused/fused_module.h"
 #include "gpu/torch_module.h"
 
 namespace spacewright {
@@ -10,6 +11,9 @@ std::unique_ptr<Module> makeModule(const std::vector<Layer>& layers, const std::
 {
     if (device.name == "cpu" && !device.reference)
         return makeCompiledModule(layers, state);
+    std::unique_ptr<DeviceSession> session = device.reference ? nullptr : openSession(device.name);
+    if (session)
+        return makeFusedModule(layers, state, device, std::move(session));
     return makeTorchModule(layers, state, device.name);
 }
 

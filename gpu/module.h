@@ -1,6 +1,7 @@
 // One network on one device: forward, backward and the optimiser's step. Two implementations stand behind it.
 #pragma once
 #include "core/network/state.h"
+#include "core/study/recipe.h"
 #include <memory>
 
 namespace spacewright {
@@ -32,7 +33,9 @@ public:
 /// Where and by what a network is computed.
 struct Device {
     std::string name = "cpu"; ///< "cpu", "cuda:0"
-    bool reference = false;   ///< LibTorch on the CPU too, where the compiled step is the default
+    bool reference = false;   ///< plain LibTorch, instead of the compiled step on a CPU and the fused one on a GPU
+    Precision precision = Precision::fp32;
+    int parts = 1; ///< a GPU takes a batch in so many parts where its memory is short
 };
 
 /// The state must be `initialState`'s names and shapes, in any order; throws Error else.

@@ -12,6 +12,8 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Recipe::Schedule, {{Recipe::Schedule::perIteration,
                                                 {Recipe::Schedule::perEpoch, "per-epoch"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Recipe::Score,
                              {{Recipe::Score::lastEpoch, "last-epoch"}, {Recipe::Score::bestEpoch, "best-epoch"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Precision,
+                             {{Precision::fp32, "fp32"}, {Precision::tf32, "tf32"}, {Precision::bf16, "bf16"}})
 
 namespace {
 
@@ -25,6 +27,11 @@ const char* allowedWords(Recipe::Schedule)
 const char* allowedWords(Recipe::Score)
 {
     return "\"last-epoch\" or \"best-epoch\"";
+}
+
+const char* allowedWords(Precision)
+{
+    return "\"fp32\", \"tf32\" or \"bf16\"";
 }
 
 /// Every field with its name: the one list that writing and reading share.
@@ -44,6 +51,7 @@ void visitFields(AnyRecipe& recipe, Visit visit)
     visit("schedule", recipe.schedule);
     visit("score", recipe.score);
     visit("augment", recipe.augment);
+    visit("precision", recipe.precision);
     visit("seed", recipe.seed);
 }
 
@@ -73,6 +81,11 @@ void read(const std::string& name, const Json& json, Value& value)
 }
 
 } // namespace
+
+std::string toText(Precision precision)
+{
+    return Json(precision).get<std::string>();
+}
 
 std::string toJson(const Recipe& recipe)
 {

@@ -7,6 +7,10 @@ namespace spacewright {
 
 struct Sample;
 
+/// What convolutions compute in. Parameters, sums and statistics are always fp32.
+enum class Precision { fp32, tf32, bf16 };
+std::string toText(Precision);
+
 struct Recipe {
     enum class Schedule { perIteration, perEpoch }; ///< when the half-period cosine is evaluated
     enum class Score { lastEpoch, bestEpoch };      ///< which validation error is a model's error
@@ -22,7 +26,8 @@ struct Recipe {
     int warmupEpochs = 0; ///< factor 0.1 .. 1, linear
     Schedule schedule = Schedule::perIteration;
     Score score = Score::lastEpoch;
-    bool augment = false;   ///< flip with 0.5, pad by 4 and random crop
+    bool augment = false; ///< flip with 0.5, pad by 4 and random crop
+    Precision precision = Precision::fp32;
     std::uint64_t seed = 1; ///< of initial weights and of the order of images, together with the model's id
 
     bool operator==(const Recipe&) const = default;

@@ -1,0 +1,118 @@
+// Streams, graphs and memory through LibTorch's own CUDA headers.
+#include "gpu/cuda_session.h"
+#include "gpu/kernels/cuda_check.h"
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <mutex>
+
+namespace spacewright::cuda {
+
+namespace {
+
+/// One recording at a time, and none while memory goes back to the device: both are rare.
+std::mutex& recording()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
+c10::DeviceIndex indexOf(const std::string& device)
+{
+    return c10::Device(device).index();
+}
+
+class GraphReplay : public Replay {
+public:
+    void run(const std::function<void()>& work) override
+    {
+        constexpr int plainRuns = 3; // cuDNN and cuBLAS choose algorithms and get their workspaces
+        if (++m_runs == plainRuns + 1)
+            tryToRecord(work);
+        if (m_graph)
+            m_graph->replay();
+        else
+            work();
+    }
+
+private:
+    /// What cannot be recorded runs as it is, only slower.
+    void tryToRecord(const std::function<void()>& work)
+    {
+        try {
+            record(work);
+        } catch (const c10::OutOfMemoryError&) {
+            throw;
+        } catch (const c10::Error& problem) {
+            TORCH_WARN_ONCE("A step cannot be recorded as a CUDA graph, so its kernels start one by one: ",
+                            problem.what_without_backtrace());
+        }
+    }
+
+    /// The work does not run while it is recorded; other threads go on with theirs.
+    void record(const std::function<void()>& work)
+    {
+        const std::lock_guard lock(recording());
+        auto graph = std::make_unique<at::cuda::CUDAGraph>();
+        graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
+        try {
+            work();
+        } catch (...) {
+            try {
+                graph->capture_end();     // so that the stream leaves this mode
+            } catch (const c10::Error&) { // the first problem is the one to tell
+            }
+            throw;
+        }
+        graph->capture_end();
+        m_graph = std::move(graph);
+    }
+
+    int m_runs = 0;
+    std::unique_ptr<at::cuda::CUDAGraph> m_graph;
+};
+
+class CudaSession : public DeviceSession {
+public:
+    const DeviceKernels& kernels() const override { return cudaKernels(); }
+    void* stream() const override { return c10::cuda::getCurrentCUDAStream().stream(); }
+    void copy(void* to, const void* from, std::size_t bytes) const override
+    {
+        must(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDefault, c10::cuda::getCurrentCUDAStream()));
+    }
+    std::unique_ptr<Replay> replay() const override { return std::make_unique<GraphReplay>(); }
+};
+
+} // namespace
+
+std::shared_ptr<void> ownStream(const std::string& device)
+{
+    return std::make_shared<c10::cuda::CUDAStreamGuard>(c10::cuda::getStreamFromPool(false, indexOf(device)));
+}
+
+std::unique_ptr<DeviceSession> session()
+{
+    return std::make_unique<CudaSession>();
+}
+
+std::int64_t freeBytes(const std::string& device)
+{
+    const c10::cuda::CUDAGuard guard(indexOf(device));
+    std::size_t free = 0, total = 0;
+    must(cudaMemGetInfo(&free, &total));
+    return static_cast<std::int64_t>(free);
+}
+
+std::int64_t reservedBytes(const std::string& device)
+{
+    const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+    return c10::cuda::CUDACachingAllocator::getDeviceStats(indexOf(device)).reserved_bytes[all].current;
+}
+
+void releaseCache()
+{
+    const std::lock_guard lock(recording());
+    c10::cuda::CUDACachingAllocator::emptyCache();
+}
+
+} // namespace spacewright::cuda
