@@ -132,8 +132,8 @@ TEST(FigureParts, aFigureIsWrittenAsJson)
     EXPECT_EQ(panel["x"],
               nlohmann::json::parse(R"({"name": "width w2 of stage 2", "unit": "channels", "scale": "linear"})"));
     EXPECT_EQ(panel["y"]["name"], "error");
-    EXPECT_EQ(panel["series"][1]["points"], nlohmann::json::parse("[[32,10],[32,20],[32,30],[32,40]]"));
-    EXPECT_EQ(panel["series"][1]["kind"], "points");
+    EXPECT_EQ(panel["series"][0]["points"], nlohmann::json::parse("[[32,10],[32,20],[32,30],[32,40]]"));
+    EXPECT_EQ(panel["series"][0]["kind"], "points");
     EXPECT_EQ(panel["best"], nlohmann::json::parse(R"({"low": 32, "best": 32, "high": 32})"));
     const auto edf = nlohmann::json::parse(toJson(makeFigure("edf", {trained("AnyNetX_A", {10, 20})}, {.band = true})));
     EXPECT_EQ(edf["panels"][0]["series"][0]["upper"].size(), edf["panels"][0]["series"][0]["points"].size());

@@ -33,6 +33,7 @@ TEST(Recipe, everyFieldSurvivesTheWayThroughJson)
                         Recipe::Schedule::perEpoch,
                         Recipe::Score::bestEpoch,
                         true,
+                        Precision::bf16,
                         std::numeric_limits<std::uint64_t>::max()};
     EXPECT_EQ(recipeFrom(toJson(recipe)), recipe);
     EXPECT_EQ(recipeFrom(toJson(Recipe{})), Recipe{});
