@@ -65,7 +65,8 @@ class Run {
 public:
     Run(const TrainingBenchmark& benchmark, const std::vector<Layer>& list, const DataSet& data)
         : m_batches(data.training, data, benchmark.batch),
-          m_module(makeModule(list, initialState(list, Random(1, 1)), {.reference = benchmark.reference}))
+          m_module(makeModule(list, initialState(list, Random(1, 1)),
+                              {.reference = benchmark.reference, .precision = benchmark.precision}))
     {
     }
     void step()

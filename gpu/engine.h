@@ -99,6 +99,7 @@ struct TrainingBenchmark {
     int workers = 1; ///< threads, each with a network of its own
     double seconds = 5;
     bool reference = false; ///< as in EngineOptions
+    Precision precision = Precision::fp32;
 };
 struct TrainingSpeed {
     double imagesPerSecond = 0;     ///< by the clock, of all workers together

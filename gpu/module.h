@@ -38,7 +38,8 @@ struct Device {
     int parts = 1; ///< a GPU takes a batch in so many parts where its memory is short
 };
 
-/// The state must be `initialState`'s names and shapes, in any order; throws Error else.
+/// The state must be `initialState`'s names and shapes, in any order; throws Error else, and for a precision that the
+/// device has not.
 std::unique_ptr<Module> makeModule(const std::vector<Layer>&, const std::vector<NamedArray>& state, const Device&);
 
 } // namespace spacewright

@@ -79,11 +79,12 @@ void NetworkProgram::backwardConvolution(const Piece& piece)
     const Buffer &output = *m_values[piece.output].buffer, &dy = bufferFor(piece.output);
     m_program.add(normGradient(*norm, *g, output, dy), {g, &output, &dy});
     const Buffer& x = activation(piece.input);
-    m_program.add(convolutionWeightGradient(layer, x, dy, m_parameters.gradient(layer.name + ".weight")), {&x, &dy});
+    m_program.add(convolutionWeightGradient(m_products, layer, x, dy, m_parameters.gradient(layer.name + ".weight")),
+                  {&x, &dy});
     if (piece.input == 0)
         return;
     const Buffer& dx = bufferFor(piece.input);
-    m_program.add(convolutionDataGradient(layer, weight(layer), dy, dx), {&dy, &dx});
+    m_program.add(convolutionDataGradient(m_products, layer, weight(layer), dy, dx), {&dy, &dx});
     m_values[piece.input].gradients.push_back(&dx);
 }
 

@@ -1,5 +1,6 @@
 // Compiles programs when a batch of another size comes.
 #include "gpu/compiled/compiled_module.h"
+#include "core/error.h"
 #include "gpu/compiled/network_program.h"
 #include <omp.h>
 
@@ -11,8 +12,8 @@ using compiled::NetworkProgram;
 
 class CompiledModule : public Module {
 public:
-    CompiledModule(std::vector<Layer> layers, const std::vector<NamedArray>& state)
-        : m_layers(std::move(layers)), m_parameters(m_layers, state)
+    CompiledModule(std::vector<Layer> layers, const std::vector<NamedArray>& state, const ProductKernels& products)
+        : m_layers(std::move(layers)), m_products(products), m_parameters(m_layers, state)
     {
     }
 
@@ -43,7 +44,7 @@ private:
     std::unique_ptr<NetworkProgram> program(NetworkProgram::Purpose purpose, int batch)
     {
         omp_set_num_threads(1); // oneDNN plans for as many threads as this thread would start
-        return std::make_unique<NetworkProgram>(m_layers, m_parameters, purpose, batch);
+        return std::make_unique<NetworkProgram>(m_layers, m_parameters, m_products, purpose, batch);
     }
     std::vector<float> logits(const NetworkProgram& program, int batch) const
     {
@@ -51,15 +52,30 @@ private:
     }
 
     const std::vector<Layer> m_layers;
+    const ProductKernels& m_products;
     compiled::Parameters m_parameters;
     std::unique_ptr<NetworkProgram> m_training, m_evaluation;
 };
 
+const ProductKernels& productsIn(Precision precision)
+{
+    if (precision == Precision::fp32)
+        return kernels().products;
+    if (precision == Precision::tf32)
+        throw Error("Only GPUs know tf32. Nothing was changed; leave out --precision to train with fp32.");
+    if (const ProductKernels* products = bfloatProducts())
+        return *products;
+    throw Error(
+        "This processor has no bfloat16 arithmetic (AVX512_BF16). Nothing was changed; leave out --precision to "
+        "train with fp32.");
+}
+
 } // namespace
 
-std::unique_ptr<Module> makeCompiledModule(std::vector<Layer> layers, const std::vector<NamedArray>& state)
+std::unique_ptr<Module> makeCompiledModule(std::vector<Layer> layers, const std::vector<NamedArray>& state,
+                                           Precision precision)
 {
-    return std::make_unique<CompiledModule>(std::move(layers), state);
+    return std::make_unique<CompiledModule>(std::move(layers), state, productsIn(precision));
 }
 
 } // namespace spacewright

@@ -5,6 +5,6 @@
 namespace spacewright {
 
 /// See makeModule. Made and used on one thread, which computes alone.
-std::unique_ptr<Module> makeCompiledModule(std::vector<Layer>, const std::vector<NamedArray>& state);
+std::unique_ptr<Module> makeCompiledModule(std::vector<Layer>, const std::vector<NamedArray>& state, Precision);
 
 } // namespace spacewright

@@ -49,9 +49,9 @@ std::size_t weightCount(const Layer& layer)
 }
 
 /// Of y from x, or of dx from dy. The weights change from pass to pass.
-Operation wideConvolution(const Layer& layer, bool backward, const float* weights, const Buffer& from, const Buffer& to)
+Operation wideConvolution(const ConvolutionKernels& k, const Layer& layer, bool backward, const float* weights,
+                          const Buffer& from, const Buffer& to)
 {
-    const ConvolutionKernels& k = kernels().convolution;
     return [=, &k, &from, &to,
             packed = std::vector<float>(k.packedFloats(wideShape(layer, {}), backward))](Images images) mutable {
         const ConvolutionShape shape = wideShape(layer, images);
@@ -64,11 +64,12 @@ Operation wideConvolution(const Layer& layer, bool backward, const float* weight
 
 } // namespace
 
-Operation convolve(const Layer& layer, const float* weights, const Buffer& x, const Buffer& y)
+Operation convolve(const ProductKernels& products, const Layer& layer, const float* weights, const Buffer& x,
+                   const Buffer& y)
 {
     switch (methodFor(layer)) {
     case Method::pointwise:
-        return pointwiseForward(layer, weights, x, y);
+        return pointwiseForward(products.matrix, layer, weights, x, y);
     case Method::stem:
         return [=, &x, &y, &k = kernels().stemConvolution](Images images) {
             const StemConvolutionShape shape = stemShape(layer, images);
@@ -80,25 +81,26 @@ Operation convolve(const Layer& layer, const float* weights, const Buffer& x, co
             k.forward(shape, x.at(images.first), weights, y.at(images.first), scratch(k.scratch(shape)));
         };
     case Method::wide:
-        return wideConvolution(layer, false, weights, x, y);
+        return wideConvolution(products.convolution, layer, false, weights, x, y);
     case Method::oneDnn:
         break;
     }
     return oneDnnForward(layer, weights, x, y);
 }
 
-Operation convolutionDataGradient(const Layer& layer, const float* weights, const Buffer& dy, const Buffer& dx)
+Operation convolutionDataGradient(const ProductKernels& products, const Layer& layer, const float* weights,
+                                  const Buffer& dy, const Buffer& dx)
 {
     switch (methodFor(layer)) {
     case Method::pointwise:
-        return pointwiseDataGradient(layer, weights, dy, dx);
+        return pointwiseDataGradient(products.matrix, layer, weights, dy, dx);
     case Method::groups:
         return [=, &dy, &dx, &k = kernels().groupConvolution](Images images) {
             const GroupConvolutionShape shape = groupShape(layer, images);
             k.backwardData(shape, dy.at(images.first), weights, dx.at(images.first), scratch(k.scratch(shape)));
         };
     case Method::wide:
-        return wideConvolution(layer, true, weights, dy, dx);
+        return wideConvolution(products.convolution, layer, true, weights, dy, dx);
     case Method::stem: // nobody asks for the images' gradient
     case Method::oneDnn:
         break;
@@ -106,11 +108,12 @@ Operation convolutionDataGradient(const Layer& layer, const float* weights, cons
     return oneDnnDataGradient(layer, weights, dy, dx);
 }
 
-Operation convolutionWeightGradient(const Layer& layer, const Buffer& x, const Buffer& dy, float* gradient)
+Operation convolutionWeightGradient(const ProductKernels& products, const Layer& layer, const Buffer& x,
+                                    const Buffer& dy, float* gradient)
 {
     switch (methodFor(layer)) {
     case Method::pointwise:
-        return pointwiseWeightGradient(layer, x, dy, gradient);
+        return pointwiseWeightGradient(products.matrix, layer, x, dy, gradient);
     case Method::stem:
         return [layer, &x, &dy, &k = kernels().stemConvolution,
                 sum = GradientSum(gradient, weightCount(layer))](Images images) mutable {
@@ -128,7 +131,7 @@ Operation convolutionWeightGradient(const Layer& layer, const Buffer& x, const B
             sum.add(images);
         };
     case Method::wide:
-        return [=, &x, &dy, &k = kernels().convolution](Images images) {
+        return [=, &x, &dy, &k = products.convolution](Images images) {
             const ConvolutionShape shape = wideShape(layer, images);
             k.backwardWeights(shape, x.at(images.first), dy.at(images.first), images.first > 0, gradient,
                               scratch(k.scratch(shape)));

@@ -5,9 +5,11 @@
 
 namespace spacewright::compiled {
 
-NetworkProgram::NetworkProgram(const std::vector<Layer>& layers, Parameters& parameters, Purpose purpose, int images)
-    : m_layers(layers), m_pieces(fused(layers)), m_parameters(parameters), m_training(purpose == Purpose::training),
-      m_images(images), m_values(layers.size()), m_logits(static_cast<std::size_t>(images) * layers.back().outWidth),
+NetworkProgram::NetworkProgram(const std::vector<Layer>& layers, Parameters& parameters, const ProductKernels& products,
+                               Purpose purpose, int images)
+    : m_layers(layers), m_pieces(fused(layers)), m_parameters(parameters), m_products(products),
+      m_training(purpose == Purpose::training), m_images(images), m_values(layers.size()),
+      m_logits(static_cast<std::size_t>(images) * layers.back().outWidth),
       m_logitsGradient(m_training ? m_logits.size() : 0)
 {
     const Layer& input = layers.front();
@@ -51,7 +53,7 @@ void NetworkProgram::forward(int number)
         const Buffer &x = *m_values[piece.input].buffer, &y = bufferFor(piece.output);
         const Layer& layer = m_layers[piece.output];
         out.buffer = &y;
-        m_program.add(convolve(layer, weight(layer), x, y), {&x, &y});
+        m_program.add(convolve(m_products, layer, weight(layer), x, y), {&x, &y});
         if (m_training)
             m_program.add(gatherStatistics(m_norms.at(piece.output + 1), y), {&y});
         break;

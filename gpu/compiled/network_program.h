@@ -8,7 +8,7 @@
 #include "gpu/compiled/norm.h"
 #include "gpu/compiled/program.h"
 #include "gpu/compiled/squeeze_excite.h"
-#include "gpu/kernels/pool.h"
+#include "gpu/kernels/kernels.h"
 #include <map>
 
 namespace spacewright::compiled {
@@ -17,8 +17,8 @@ class NetworkProgram {
 public:
     enum class Purpose { training, evaluation };
 
-    /// For batches of up to `images`. The parameters must live longer.
-    NetworkProgram(const std::vector<Layer>&, Parameters&, Purpose, int images);
+    /// For batches of up to `images`. The parameters and kernels must live longer.
+    NetworkProgram(const std::vector<Layer>&, Parameters&, const ProductKernels&, Purpose, int images);
     NetworkProgram(const NetworkProgram&) = delete;
     NetworkProgram& operator=(const NetworkProgram&) = delete;
 
@@ -67,6 +67,7 @@ private:
     const std::vector<Layer> m_layers;
     const std::vector<Piece> m_pieces;
     Parameters& m_parameters;
+    const ProductKernels& m_products;
     const bool m_training;
     const int m_images;
     Program m_program;

@@ -1,7 +1,6 @@
 // Packs the weights once per pass; a stride first gathers the pixels that count.
 #include "gpu/compiled/pointwise.h"
 #include "gpu/compiled/scratch.h"
-#include "gpu/kernels/kernels.h"
 #include <algorithm>
 #include <cstring>
 
@@ -43,19 +42,21 @@ const float* looked(const Layer& layer, const float* x, int images)
 /// Weights as the right-hand matrix of a product.
 class PackedWeights {
 public:
-    PackedWeights(int inner, int columns, const MatrixView& view)
-        : m_inner(inner), m_columns(columns), m_view(view), m_packed(kernels().matrix.packedFloats(inner, columns))
+    PackedWeights(const MatrixKernels& kernels, int inner, int columns, const MatrixView& view)
+        : m_kernels(kernels), m_inner(inner), m_columns(columns), m_view(view),
+          m_packed(kernels.packedFloats(inner, columns))
     {
     }
     /// They change from pass to pass.
     const float* of(Images images)
     {
         if (images.first == 0)
-            kernels().matrix.pack(m_inner, m_columns, m_view, m_packed.data());
+            m_kernels.pack(m_inner, m_columns, m_view, m_packed.data());
         return m_packed.data();
     }
 
 private:
+    const MatrixKernels& m_kernels;
     int m_inner, m_columns;
     MatrixView m_view;
     std::vector<float> m_packed;
@@ -63,24 +64,25 @@ private:
 
 } // namespace
 
-Operation pointwiseForward(const Layer& layer, const float* weights, const Buffer& x, const Buffer& y)
+Operation pointwiseForward(const MatrixKernels& k, const Layer& layer, const float* weights, const Buffer& x,
+                           const Buffer& y)
 {
-    return [layer, &x, &y,
-            packed = PackedWeights(layer.inWidth, layer.outWidth, {weights, 1, layer.inWidth})](Images images) mutable {
-        kernels().matrix.multiply(outputs(layer, images), layer.inWidth, layer.outWidth,
-                                  looked(layer, x.at(images.first), images.count), packed.of(images),
-                                  y.at(images.first));
+    return [&k, layer, &x, &y, packed = PackedWeights(k, layer.inWidth, layer.outWidth, {weights, 1, layer.inWidth})](
+               Images images) mutable {
+        k.multiply(outputs(layer, images), layer.inWidth, layer.outWidth,
+                   looked(layer, x.at(images.first), images.count), packed.of(images), y.at(images.first));
     };
 }
 
-Operation pointwiseDataGradient(const Layer& layer, const float* weights, const Buffer& dy, const Buffer& dx)
+Operation pointwiseDataGradient(const MatrixKernels& k, const Layer& layer, const float* weights, const Buffer& dy,
+                                const Buffer& dx)
 {
-    return [layer, &dy, &dx,
-            packed = PackedWeights(layer.outWidth, layer.inWidth, {weights, layer.inWidth, 1})](Images images) mutable {
+    return [&k, layer, &dy, &dx, packed = PackedWeights(k, layer.outWidth, layer.inWidth, {weights, layer.inWidth, 1})](
+               Images images) mutable {
         const std::int64_t rows = outputs(layer, images);
         float* full = dx.at(images.first);
         float* result = layer.stride == 1 ? full : scratch(static_cast<std::size_t>(rows) * layer.inWidth);
-        kernels().matrix.multiply(rows, layer.outWidth, layer.inWidth, dy.at(images.first), packed.of(images), result);
+        k.multiply(rows, layer.outWidth, layer.inWidth, dy.at(images.first), packed.of(images), result);
         if (layer.stride == 1)
             return;
         std::fill_n(full, images.count * dx.floats, 0.0f);
@@ -90,12 +92,12 @@ Operation pointwiseDataGradient(const Layer& layer, const float* weights, const 
     };
 }
 
-Operation pointwiseWeightGradient(const Layer& layer, const Buffer& x, const Buffer& dy, float* gradient)
+Operation pointwiseWeightGradient(const MatrixKernels& k, const Layer& layer, const Buffer& x, const Buffer& dy,
+                                  float* gradient)
 {
-    return [layer, &x, &dy, gradient](Images images) {
-        kernels().matrix.multiplyTransposed(outputs(layer, images), layer.outWidth, layer.inWidth, dy.at(images.first),
-                                            looked(layer, x.at(images.first), images.count), images.first > 0,
-                                            gradient);
+    return [&k, layer, &x, &dy, gradient](Images images) {
+        k.multiplyTransposed(outputs(layer, images), layer.outWidth, layer.inWidth, dy.at(images.first),
+                             looked(layer, x.at(images.first), images.count), images.first > 0, gradient);
     };
 }
 

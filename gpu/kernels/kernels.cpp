@@ -21,15 +21,26 @@ constinit thread_local LinesAhead linesAhead;
     extern const SgdKernels sgdKernels;                                                                                \
     extern const SqueezeExciteKernels squeezeExciteKernels;                                                            \
     extern const StemConvolutionKernels stemConvolutionKernels;                                                        \
-    constexpr Kernels all{activationKernels, convolutionKernels, crossEntropyKernels,  groupConvolutionKernels,        \
-                          linearKernels,     matrixKernels,      normalisationKernels, peakKernels,                    \
-                          poolKernels,       sgdKernels,         squeezeExciteKernels, stemConvolutionKernels};        \
+    constexpr Kernels all{activationKernels,                                                                           \
+                          crossEntropyKernels,                                                                         \
+                          groupConvolutionKernels,                                                                     \
+                          linearKernels,                                                                               \
+                          normalisationKernels,                                                                        \
+                          peakKernels,                                                                                 \
+                          poolKernels,                                                                                 \
+                          sgdKernels,                                                                                  \
+                          squeezeExciteKernels,                                                                        \
+                          stemConvolutionKernels,                                                                      \
+                          {matrixKernels, convolutionKernels}};                                                        \
     }
 
 DECLARE_KERNELS(plain)
 #ifdef SPACEWRIGHT_X86
 DECLARE_KERNELS(avx2)
 DECLARE_KERNELS(avx512)
+namespace avx512_bf16 {
+extern const MatrixKernels bfloatMatrixKernels;
+}
 #endif
 
 std::vector<InstructionSet> availableInstructionSets()
@@ -55,6 +66,16 @@ const Kernels& kernels(InstructionSet set)
 #endif
     (void)set;
     return plain::all;
+}
+
+const ProductKernels* bfloatProducts()
+{
+#ifdef SPACEWRIGHT_X86
+    static constexpr ProductKernels products{avx512_bf16::bfloatMatrixKernels, avx512::convolutionKernels};
+    if (availableInstructionSets().back() == InstructionSet::avx512 && __builtin_cpu_supports("avx512bf16"))
+        return &products;
+#endif
+    return nullptr;
 }
 
 const Kernels& kernels()

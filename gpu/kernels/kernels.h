@@ -21,19 +21,24 @@
 
 namespace spacewright {
 
+/// Those of which there is a second version, with the factors rounded to bfloat16 and sums in floats.
+struct ProductKernels {
+    const MatrixKernels& matrix;
+    const ConvolutionKernels& convolution;
+};
+
 struct Kernels {
     const ActivationKernels& activation;
-    const ConvolutionKernels& convolution;
     const CrossEntropyKernels& crossEntropy;
     const GroupConvolutionKernels& groupConvolution;
     const LinearKernels& linear;
-    const MatrixKernels& matrix;
     const NormalisationKernels& normalisation;
     const PeakKernels& peak;
     const PoolKernels& pool;
     const SgdKernels& sgd;
     const SqueezeExciteKernels& squeezeExcite;
     const StemConvolutionKernels& stemConvolution;
+    const ProductKernels products;
 };
 
 /// `set` must be one of `availableInstructionSets()`.
@@ -41,5 +46,8 @@ const Kernels& kernels(InstructionSet set);
 
 /// The fastest ones of this processor.
 const Kernels& kernels();
+
+/// Null where the processor has no arithmetic for them.
+const ProductKernels* bfloatProducts();
 
 } // namespace spacewright

@@ -37,53 +37,32 @@ void pack(int inner, int columns, const MatrixView& from, float* packed)
     forPanels(columns, Pack{inner, from, packed});
 }
 
-template <class V, int Vectors, int Rows>
-ALWAYS_INLINE void multiplyTile(int inner, int columns, const float* a, const float* packed, float* c, int last)
-{
-    V tile[Rows][Vectors]{};
-    LineByLine ahead(inner);
-    for (int i = 0; i < inner; ++i, packed += Vectors * width<V>) {
-        ahead.next();
-        V b[Vectors];
-        for (int v = 0; v < Vectors; ++v)
-            b[v] = load<V>(packed + v * width<V>);
-        for (int row = 0; row < Rows; ++row) {
-            const V factor = all<V>(a[static_cast<std::int64_t>(row) * inner + i]);
-            for (int v = 0; v < Vectors; ++v)
-                tile[row][v] += factor * b[v];
-        }
-    }
-    storeTile(tile, c, columns, last);
-}
+struct FloatTile {
+    static constexpr int together = 1;
 
-struct Multiply {
-    std::int64_t rows;
-    int inner, columns;
-    const float *a, *packed;
-    float* c;
-
-    /// The last rows are done twice where they fill no tile of their own.
-    template <class V, int Vectors>
-    void panel(int column, int used)
+    template <class V, int Vectors, int Rows>
+    static ALWAYS_INLINE void multiply(int inner, int columns, const float* a, const float* packed, float* c, int last)
     {
-        constexpr int tile = tileRows(Vectors);
-        const int last = used - (Vectors - 1) * width<V>;
-        std::int64_t row = 0;
-        if (rows >= tile)
-            for (; row < rows; row += tile) {
-                const std::int64_t from = std::min(row, rows - tile);
-                multiplyTile<V, Vectors, tile>(inner, columns, a + from * inner, packed, c + from * columns + column,
-                                               last);
+        V tile[Rows][Vectors]{};
+        LineByLine ahead(inner);
+        for (int i = 0; i < inner; ++i, packed += Vectors * width<V>) {
+            ahead.next();
+            V b[Vectors];
+            for (int v = 0; v < Vectors; ++v)
+                b[v] = load<V>(packed + v * width<V>);
+            for (int row = 0; row < Rows; ++row) {
+                const V factor = all<V>(a[static_cast<std::int64_t>(row) * inner + i]);
+                for (int v = 0; v < Vectors; ++v)
+                    tile[row][v] += factor * b[v];
             }
-        for (; row < rows; ++row)
-            multiplyTile<V, Vectors, 1>(inner, columns, a + row * inner, packed, c + row * columns + column, last);
-        packed += static_cast<std::size_t>(inner) * Vectors * width<V>;
+        }
+        storeTile(tile, c, columns, last);
     }
 };
 
 void multiply(std::int64_t rows, int inner, int columns, const float* a, const float* packed, float* c)
 {
-    forPanels(columns, Multiply{rows, inner, columns, a, packed, c});
+    forPanels(columns, MultiplyRows<FloatTile>{rows, inner, columns, a, packed, c});
 }
 
 struct MultiplyTransposed {

@@ -115,4 +115,32 @@ ALWAYS_INLINE void addTile(V (&tile)[Rows][Vectors], float* c, std::int64_t step
     storeTile(tile, c, step, last);
 }
 
+/// c (rows x columns) = a (rows x inner) * packed. A panel has a row of `packed` for every `Tile::together` of `inner`.
+template <class Tile>
+struct MultiplyRows {
+    std::int64_t rows;
+    int inner, columns;
+    const float *a, *packed;
+    float* c;
+
+    /// The last rows are done twice where they fill no tile of their own.
+    template <class V, int Vectors>
+    void panel(int column, int used)
+    {
+        constexpr int tile = tileRows(Vectors);
+        const int last = used - (Vectors - 1) * width<V>;
+        std::int64_t row = 0;
+        if (rows >= tile)
+            for (; row < rows; row += tile) {
+                const std::int64_t from = std::min(row, rows - tile);
+                Tile::template multiply<V, Vectors, tile>(inner, columns, a + from * inner, packed,
+                                                          c + from * columns + column, last);
+            }
+        for (; row < rows; ++row)
+            Tile::template multiply<V, Vectors, 1>(inner, columns, a + row * inner, packed, c + row * columns + column,
+                                                   last);
+        packed += static_cast<std::size_t>((inner + Tile::together - 1) / Tile::together) * Vectors * width<V>;
+    }
+};
+
 } // namespace spacewright::SPACEWRIGHT_SET

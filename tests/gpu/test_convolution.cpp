@@ -18,22 +18,22 @@ protected:
         const std::vector<float> weight = random(static_cast<std::int64_t>(naive.weightCount()));
         const std::vector<float> dy = random(static_cast<std::int64_t>(naive.outputCount()));
         std::vector<float> y = spoiled(dy.size()), dx = spoiled(x.size()), dweight = spoiled(weight.size());
-        const std::size_t floats = k.convolution.scratch(s);
-        std::vector<float> packed = spoiled(k.convolution.packedFloats(s, false));
-        std::vector<float> packedBackward = spoiled(k.convolution.packedFloats(s, true));
-        k.convolution.pack(s, false, weight.data(), packed.data());
-        k.convolution.pack(s, true, weight.data(), packedBackward.data());
-        k.convolution.forward(s, x.data(), packed.data(), y.data(), spoiled(floats).data());
-        k.convolution.backwardData(s, dy.data(), packedBackward.data(), dx.data(), spoiled(floats).data());
+        const std::size_t floats = k.products.convolution.scratch(s);
+        std::vector<float> packed = spoiled(k.products.convolution.packedFloats(s, false));
+        std::vector<float> packedBackward = spoiled(k.products.convolution.packedFloats(s, true));
+        k.products.convolution.pack(s, false, weight.data(), packed.data());
+        k.products.convolution.pack(s, true, weight.data(), packedBackward.data());
+        k.products.convolution.forward(s, x.data(), packed.data(), y.data(), spoiled(floats).data());
+        k.products.convolution.backwardData(s, dy.data(), packedBackward.data(), dx.data(), spoiled(floats).data());
         expectClose(y, naive.forward(x, weight), 2e-6);
         expectClose(dx, naive.backwardData(dy, weight), 2e-6);
 
         std::vector<double> expected = naive.backwardWeights(x, dy);
-        k.convolution.backwardWeights(s, x.data(), dy.data(), false, dweight.data(), spoiled(floats).data());
+        k.products.convolution.backwardWeights(s, x.data(), dy.data(), false, dweight.data(), spoiled(floats).data());
         expectClose(dweight, expected, 2e-6);
         for (double& value : expected)
             value *= 2;
-        k.convolution.backwardWeights(s, x.data(), dy.data(), true, dweight.data(), spoiled(floats).data());
+        k.products.convolution.backwardWeights(s, x.data(), dy.data(), true, dweight.data(), spoiled(floats).data());
         expectClose(dweight, expected, 2e-6);
     }
 };

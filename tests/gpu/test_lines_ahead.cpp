@@ -12,7 +12,7 @@ TEST(LinesAhead, handsOutEachRangeOnceAndThenNothing)
     linesAhead.clear();
     linesAhead.add(first.data(), first.size());
     linesAhead.add(second.data(), second.size());
-    for (const int current : {0, 0, 0, 0, 1, 2}) { // before each share of two lines
+    for (const int current : {0, 0, 0, 0, 1, 2, 2}) { // before each share of two lines
         EXPECT_EQ(linesAhead.current, current);
         LineByLine share(2);
         share.next();

@@ -26,10 +26,10 @@ TEST_P(Matrix, multipliesByAMatrixAndByATransposedOne)
                     for (int i = 0; i < inner; ++i)
                         c[row * columns + column] +=
                             static_cast<double>(a[row * inner + i]) * b[i * view.rowStep + column * view.columnStep];
-            std::vector<float> packed = spoiled(k.matrix.packedFloats(inner, columns));
+            std::vector<float> packed = spoiled(k.products.matrix.packedFloats(inner, columns));
             std::vector<float> actual = spoiled(c.size());
-            k.matrix.pack(inner, columns, view, packed.data());
-            k.matrix.multiply(rows, inner, columns, a.data(), packed.data(), actual.data());
+            k.products.matrix.pack(inner, columns, view, packed.data());
+            k.products.matrix.multiply(rows, inner, columns, a.data(), packed.data(), actual.data());
             expectClose(actual, c, 2e-6);
         }
 }
@@ -48,7 +48,7 @@ TEST_P(Matrix, multipliesATransposedMatrixAndAdds)
                         sum += static_cast<double>(a[row * height + i]) * b[row * columns + j];
                 }
             std::vector<float> actual = add ? old : spoiled(c.size());
-            k.matrix.multiplyTransposed(rows, height, columns, a.data(), b.data(), add, actual.data());
+            k.products.matrix.multiplyTransposed(rows, height, columns, a.data(), b.data(), add, actual.data());
             expectClose(actual, c, 2e-6);
         }
     }
