@@ -66,6 +66,8 @@ Actions::Actions(QMainWindow* window)
       exportChart(make(window, "Export &chart...", Qt::CTRL | Qt::SHIFT | Qt::Key_E,
                        "Writes the EDFs, or the chart that has the focus, as SVG, PDF or PNG.")),
       quit(make(window, "&Quit", QKeySequence::Quit, "Stops training cleanly and ends the program.")),
+      undo(make(window, "&Undo", QKeySequence::Undo, "Takes the last step back. Nothing that was trained is deleted.")),
+      redo(make(window, "&Redo", Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "Makes the step again that was taken back.")),
       copy(make(window, "&Copy", QKeySequence::Copy,
                 "Copies the chart that has the focus, else the selected models or all, as tab-separated text.")),
       filter(make(window, "&Filter models", QKeySequence::Find, "Shows only the models that contain a text.")),
@@ -98,7 +100,9 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     file->addActions({exportNetwork, exportChart});
     file->addSeparator();
     file->addAction(quit);
-    menu("&Edit", {copy, filter});
+    QMenu* edit = menu("&Edit", {undo, redo});
+    edit->addSeparator();
+    edit->addActions({copy, filter});
     menu("&Space", {refine, addModels});
     menu("&Run", {train, retry});
     QMenu* view = menu("&View", {leaveOutDiverged});
@@ -115,6 +119,8 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     bar->setMovable(false);
     bar->setIconSize(QSize(14, 14));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->addActions({undo, redo});
+    bar->addSeparator();
     bar->addActions({train, refine, addModels});
     bar->addSeparator();
     bar->addActions({exportNetwork, exportChart});

@@ -22,6 +22,8 @@ struct Actions {
     QAction* exportNetwork;
     QAction* exportChart;
     QAction* quit;
+    QAction* undo; ///< the history names the step
+    QAction* redo;
     QAction* copy;
     QAction* filter;
     QAction* refine;

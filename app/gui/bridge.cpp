@@ -10,7 +10,8 @@
 namespace spacewright {
 
 Bridge::Bridge(StartEngine start, QObject* parent)
-    : QObject(parent), m_start(std::move(start)), m_statistics([this](const std::string& text) { report(text); }),
+    : QObject(parent), m_start(std::move(start)), m_prospects([this](const std::string& text) { report(text); }),
+      m_statistics([this](const std::string& text) { report(text); }),
       m_background([this](const std::string& text) { report(text); })
 {
     m_refreshSoon.setSingleShot(true);
@@ -22,7 +23,7 @@ Bridge::Bridge(StartEngine start, QObject* parent)
 
 Bridge::~Bridge()
 {
-    m_previewStop.request_stop();
+    m_prospectStop.request_stop();
     m_statistics.requestStop();
     m_background.requestStop();
     if (m_engine)
@@ -112,26 +113,45 @@ void Bridge::refine(const Refinement& refinement)
 {
     post([this, refinement](std::stop_token stop) {
         const SpaceId id = m_session.refine(refinement, stop);
-        deliver([this, id] {
+        deliver([this, refinement, id] {
             m_look.selected = id;
             modelsAdded();
-            Q_EMIT refined(static_cast<qint64>(id));
+            Q_EMIT refined(refinement, static_cast<qint64>(id));
         });
     });
 }
 
 void Bridge::addModels(SpaceId space, int n)
 {
-    post([this, space, n](std::stop_token stop) {
-        m_session.addModels(space, n, stop);
-        deliver([this] { modelsAdded(); });
+    change([this, space, n](std::stop_token stop) {
+        deliver([this, models = m_session.addModels(space, n, stop)] { Q_EMIT added(models); });
     });
 }
 
 void Bridge::retry(ModelId id)
 {
-    post([this, id](std::stop_token) {
-        m_session.retry(id);
+    change([this, id](std::stop_token) { m_session.retry(id); });
+}
+
+void Bridge::setAside(SpaceId space, bool aside)
+{
+    change([this, space, aside](std::stop_token) { m_session.setAside(space, aside); });
+}
+
+void Bridge::setAside(const std::vector<ModelId>& models, bool aside)
+{
+    change([this, models, aside](std::stop_token) { m_session.setAside(models, aside); });
+}
+
+void Bridge::setNote(SpaceId space, const QString& note)
+{
+    change([this, space, note = note.toStdString()](std::stop_token) { m_session.setNote(space, note); });
+}
+
+void Bridge::change(std::function<void(std::stop_token)> task)
+{
+    post([this, task = std::move(task)](std::stop_token stop) {
+        task(stop);
         deliver([this] { modelsAdded(); });
     });
 }
@@ -157,18 +177,20 @@ void Bridge::askDetails(ModelId id)
     });
 }
 
-void Bridge::askPreview(const Space& parent, const std::vector<Constraint>& added)
+void Bridge::askProspect(std::shared_ptr<const Snapshot> snapshot, const std::vector<Constraint>& added)
 {
-    m_previewStop.request_stop();
-    m_previewStop = std::stop_source();
-    post([this, parent, added, stop = m_previewStop.get_token()](std::stop_token) {
-        if (stop.stop_requested())
-            return;
-        PreviewResult result = previewOf(parent, added, stop);
-        deliver([this, stop, result = std::move(result)] {
-            if (!stop.stop_requested())
-                Q_EMIT previewReady(result);
-        });
+    m_prospectStop.request_stop();
+    m_prospectStop = std::stop_source();
+    m_prospects.post([this, snapshot = std::move(snapshot), added, stop = m_prospectStop.get_token()](std::stop_token) {
+        for (const Prospector::Effort effort : {Prospector::quick, Prospector::thorough}) {
+            if (stop.stop_requested())
+                return;
+            deliver([this, stop,
+                     prospect = m_prospector.look(*snapshot->population(*snapshot->selected), added, effort, stop)] {
+                if (!stop.stop_requested())
+                    Q_EMIT prospectReady(prospect);
+            });
+        }
     });
 }
 

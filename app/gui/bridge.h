@@ -2,6 +2,7 @@
 #pragma once
 #include "app/gui/background.h"
 #include "app/gui/session.h"
+#include "core/statistics/prospect.h"
 #include "gpu/engine.h"
 
 #include <QObject>
@@ -33,10 +34,15 @@ public:
     const Look& look() const { return m_look; }
     void refine(const Refinement&);
     void addModels(SpaceId, int n);
+    /// A branch, or single models: nothing is deleted, but what waits there is not trained; taken up again when false.
+    void setAside(SpaceId, bool);
+    void setAside(const std::vector<ModelId>&, bool);
+    void setNote(SpaceId, const QString&);
     void retry(ModelId);
     void askDetails(ModelId);
-    /// The latest request wins; an older one is cancelled.
-    void askPreview(const Space& parent, const std::vector<Constraint>& added);
+    /// What narrowing the snapshot's selected space would give: a quick answer, then a thorough one. The latest request wins;
+    /// an older one is cancelled.
+    void askProspect(std::shared_ptr<const Snapshot>, const std::vector<Constraint>& added);
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
     void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
@@ -55,11 +61,12 @@ public:
 
 Q_SIGNALS:
     void snapshotReady(std::shared_ptr<const Snapshot>);
-    void previewReady(PreviewResult);
+    void prospectReady(Prospect);
     void detailsReady(ModelDetails);
     void adviceReady(AdviceResult);
     void figureReady(FigureResult);
-    void refined(qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
+    void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
+    void added(std::vector<ModelId>);
     void written(QString path);
     void trainingStateChanged(TrainingState);
     void engineEvent(Event);
@@ -91,6 +98,8 @@ private:
     {
         QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
     }
+    /// A change of the study on the background thread, after which the window is brought up to date.
+    void change(std::function<void(std::stop_token)>);
     void refresh(bool always);
     void checkDataSet();
     void modelsAdded();
@@ -113,10 +122,12 @@ private:
     bool m_refreshAgain = false;
     QTimer m_refreshSoon; ///< gathers events
     QTimer m_watch;       ///< looks for what other processes wrote
-    std::stop_source m_previewStop;
+    std::stop_source m_prospectStop;
     std::shared_ptr<Engine> m_engine;         ///< made and destroyed on the background thread
     int m_adviceAsked = 0, m_figureAsked = 0; ///< the numbers of the latest requests
     Session m_session;                        ///< touched by tasks of m_background only
+    Prospector m_prospector;                  ///< touched by tasks of m_prospects only
+    Background m_prospects;                   ///< by itself, since a person waits for each
     Background m_statistics;                  ///< what takes long and needs a snapshot only
     Background m_background;                  ///< last: joins before the rest goes
 };

@@ -102,7 +102,7 @@ void Bridge::close()
     m_closing = true;
     m_trainingWanted = false;
     m_watch.stop();
-    m_previewStop.request_stop();
+    m_prospectStop.request_stop();
     m_background.requestStop();
     dropEngine();
     finishClosing();

@@ -31,7 +31,7 @@ MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
     : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar),
       m_edf(new EdfPanel(m_selection)), m_depths(new ScatterPanel("d", m_selection)),
       m_widths(new ScatterPanel("w4", m_selection)), m_silhouettes(new SilhouetteStrip(m_selection)),
-      m_journal(new JournalPanel), m_space(new SpacePanel), m_table(new TablePanel(m_selection)),
+      m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)), m_table(new TablePanel(m_selection)),
       m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)), m_network(new NetworkPanel),
       m_worker(new WorkerBar), m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table,
                                               m_advice, m_figures, m_space})
@@ -46,6 +46,7 @@ MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
     connect(m_messages, &MessageBar::wanted, messages, &QWidget::setVisible);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(m_worker, 1);
+    m_history.show(m_actions.undo, m_actions.redo);
     connectActions();
     connectPanels();
     connectBridge();
@@ -97,7 +98,8 @@ void MainWindow::connectPanels()
     connect(m_journal, &JournalPanel::spaceSelected, this, &MainWindow::selectSpace);
     connect(m_journal, &JournalPanel::refineRequested, m_actions.refine, &QAction::trigger);
     connect(m_journal, &JournalPanel::addModelsRequested, m_actions.addModels, &QAction::trigger);
-    connect(m_space, &SpacePanel::previewWanted, &m_bridge, &Bridge::askPreview);
+    connect(m_space, &SpacePanel::prospectWanted, &m_bridge, &Bridge::askProspect);
+    connect(m_space, &SpacePanel::spaceWanted, this, &MainWindow::selectSpace);
     connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
     connect(&m_selection, &Selection::currentChanged, this, [this] {
         if (m_selection.current())
@@ -126,7 +128,7 @@ void MainWindow::connectPanels()
 void MainWindow::connectBridge()
 {
     connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
-    connect(&m_bridge, &Bridge::previewReady, m_space, &SpacePanel::showPreview);
+    connect(&m_bridge, &Bridge::prospectReady, m_space, &SpacePanel::showProspect);
     connect(&m_bridge, &Bridge::figureReady, m_figures, &FiguresPanel::showFigure);
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
@@ -139,6 +141,8 @@ void MainWindow::connectBridge()
     });
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
+    connect(&m_bridge, &Bridge::refined, this, &MainWindow::takeRefined);
+    connect(&m_bridge, &Bridge::added, this, &MainWindow::takeAdded);
     connect(&m_bridge, &Bridge::trainingStateChanged, this, &MainWindow::takeState);
     connect(&m_bridge, &Bridge::engineEvent, m_worker, &WorkerBar::take);
     connect(&m_bridge, &Bridge::problem, this, &MainWindow::takeProblem);
@@ -155,6 +159,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     if (other) {
         m_selection.clear();
         m_selection.setCurrent({});
+        m_history.clear();
         m_model.reset();
         m_network->clear();
         rememberStudy(QString::fromStdString(snapshot->study->path.string()));
@@ -174,6 +179,31 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_figures->setSnapshot(snapshot);
     m_worker->setSnapshot(snapshot);
     takeState(m_bridge.trainingState());
+}
+
+void MainWindow::takeRefined(const Refinement& refinement, qint64 space)
+{
+    const SpaceId child{space};
+    const SpaceDraft draft = m_space->draft(refinement.parent);
+    m_space->setDraft(refinement.parent, {}); // it is made
+    const auto undo = [this, child, draft, parent = refinement.parent] {
+        m_bridge.setAside(child, true);
+        m_space->setDraft(parent, draft);
+        selectSpace(static_cast<qint64>(parent));
+    };
+    const auto redo = [this, child, parent = refinement.parent] {
+        m_bridge.setAside(child, false);
+        m_space->setDraft(parent, {});
+        selectSpace(static_cast<qint64>(child));
+    };
+    m_history.add(tr("refine to %1").arg(QString::fromStdString(refinement.name)), undo, redo);
+}
+
+void MainWindow::takeAdded(const std::vector<ModelId>& models)
+{
+    m_history.add(
+        tr("add %1 models").arg(models.size()), [this, models] { m_bridge.setAside(models, true); },
+        [this, models] { m_bridge.setAside(models, false); });
 }
 
 void MainWindow::takeState(TrainingState state)

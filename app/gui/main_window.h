@@ -3,6 +3,7 @@
 #include "app/gui/actions.h"
 #include "app/gui/bridge.h"
 #include "app/gui/docks.h"
+#include "app/gui/history.h"
 #include "app/gui/selection.h"
 
 #include <QMainWindow>
@@ -50,6 +51,8 @@ private:
     void connectBridge();
     void take(const std::shared_ptr<const Snapshot>&);
     void takeState(TrainingState);
+    void takeRefined(const Refinement&, qint64 space);
+    void takeAdded(const std::vector<ModelId>&);
     void takeProblem(const Problem&);
     void showTitle();
     void listRecent();
@@ -65,6 +68,7 @@ private:
     void explainFocused();
     void about();
 
+    History m_history;
     Bridge m_bridge;
     Actions m_actions;
     Selection m_selection;

@@ -5,14 +5,6 @@
 
 namespace spacewright {
 
-namespace {
-
-constexpr int previewProposals = 60000; ///< 50 ms; an acceptance of 0.1 % with a standard error of 0.013 %
-constexpr int previewExamples = 5;
-constexpr std::uint64_t previewSeed = 1;
-
-} // namespace
-
 void Session::open(const std::filesystem::path& path, const Creator& create)
 {
     std::optional<Study> study;
@@ -70,10 +62,28 @@ SpaceId Session::refine(const Refinement& refinement, std::stop_token stop)
     return spacewright::refine(*m_study, refinement, stop);
 }
 
-void Session::addModels(SpaceId space, int n, std::stop_token stop)
+std::vector<ModelId> Session::addModels(SpaceId space, int n, std::stop_token stop)
 {
     m_view.reset();
-    m_study->growTo(space, m_study->counts()[space].total() + n, stop);
+    return m_study->growTo(space, m_study->counts()[space].total() + n, stop);
+}
+
+void Session::setAside(SpaceId space, bool aside)
+{
+    m_view.reset();
+    m_study->setAside(space, aside);
+}
+
+void Session::setAside(const std::vector<ModelId>& models, bool aside)
+{
+    m_view.reset();
+    m_study->setAside(models, aside);
+}
+
+void Session::setNote(SpaceId space, const std::string& note)
+{
+    m_view.reset();
+    m_study->setNote(space, note);
 }
 
 void Session::retry(ModelId id)
@@ -89,23 +99,6 @@ ModelDetails Session::details(ModelId id) const
     details.space = m_study->space(details.model.space).space.name;
     details.epochs = m_study->epochs(id);
     return details;
-}
-
-PreviewResult previewOf(const Space& parent, const std::vector<Constraint>& added, std::stop_token stop)
-{
-    PreviewResult result;
-    Space space = parent;
-    try {
-        for (const Constraint& constraint : added)
-            space = constrained(space, constraint);
-        check(space);
-        result.log10Before = log10Size(parent);
-        result.log10After = log10Size(space);
-        result.preview = preview(space, previewSeed, previewProposals, previewExamples, stop);
-    } catch (const Error& error) {
-        result.problem = error.what();
-    }
-    return result;
 }
 
 } // namespace spacewright

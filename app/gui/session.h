@@ -14,14 +14,6 @@ struct ModelDetails {
     std::vector<Epoch> epochs;
 };
 
-/// What would be drawn from a space that is being edited.
-struct PreviewResult {
-    Preview preview;
-    double log10Before = 0; ///< of the parent
-    double log10After = 0;
-    std::string problem; ///< a constraint that does not apply, in words
-};
-
 class Session {
 public:
     using Creator = std::function<Study(const std::filesystem::path&)>;
@@ -38,8 +30,11 @@ public:
 
     std::shared_ptr<const Snapshot> snapshot(const Look&);
     SpaceId refine(const Refinement&, std::stop_token);
-    /// Draws `n` further models of a space.
-    void addModels(SpaceId, int n, std::stop_token);
+    /// Draws `n` further models of a space; which they are.
+    std::vector<ModelId> addModels(SpaceId, int n, std::stop_token);
+    void setAside(SpaceId, bool);
+    void setAside(const std::vector<ModelId>&, bool);
+    void setNote(SpaceId, const std::string&);
     void retry(ModelId);
     ModelDetails details(ModelId) const;
 
@@ -51,8 +46,5 @@ private:
     DivergedModels m_diverged = DivergedModels::atChance;
     std::int64_t m_version = -1;
 };
-
-/// A child of `parent`, sampled by a fixed number of proposals.
-PreviewResult previewOf(const Space& parent, const std::vector<Constraint>& added, std::stop_token);
 
 } // namespace spacewright

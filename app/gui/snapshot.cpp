@@ -60,7 +60,7 @@ Counts Snapshot::totals() const
     for (const Population& population : study->populations)
         for (const Model& model : population.models)
             if (!isReused(population, model))
-                ++sum.of(model.state);
+                ++sum.of(model.state, model.setAside);
     return sum;
 }
 

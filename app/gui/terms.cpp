@@ -55,6 +55,7 @@ const QHash<QString, Term>& terms()
         {"n", {"n", "Models with a result, of those drawn. Diverged models count at chance level."}},
         {"acceptance", {"acceptance", "The share of networks drawn from the space that fulfil its constraints."}},
         {"size", {"size", "The number of designs in the space by the paper's count."}},
+        {"time", {"time", "What is still to be trained, at the mean training time of the study's models so far."}},
         {"space", {"space", "A design space: a population of networks given by ranges and constraints."}},
         {"state", {"state", "Waiting, running, finished, diverged (a result at chance level) or failed (no result)."}},
         {"#", {"#", "The model's number in the study."}},

@@ -1,18 +1,13 @@
 // Why a space yields no networks, in words.
 #include "core/design/emptiness.h"
 #include "core/design/proposer.h"
+#include "core/design/spread.h"
 #include <algorithm>
 #include <optional>
 
 namespace spacewright {
 
 namespace {
-
-/// A constraint without which there would be networks, and the nearest range in its place with which there are.
-struct Remedy {
-    Constraint constraint;
-    std::optional<Constraint> nearest; ///< of ranges only
-};
 
 /// Calls `visit` with the samples among so many proposals, until it returns false. Whether there was any.
 template <class Visit>
@@ -40,16 +35,9 @@ bool leavesSomething(const Space& space, std::uint64_t seed)
 /// The range, widened as little as lets the sample in.
 Constraint widened(Constraint c, const Sample& sample)
 {
-    std::vector<std::string> names{c.parameter};
-    if (c.parameter == "w" || c.parameter == "b" || c.parameter == "g") { // these speak of every stage
-        names.clear();
-        for (std::size_t i = 1; i <= sample.network.stages.size(); ++i)
-            names.push_back(c.parameter + std::to_string(i));
-    }
-    for (const std::string& name : names) {
-        const auto value = parameterValue(sample, name);
-        c.low = std::min(c.low, value.value_or(c.low));
-        c.high = std::max(c.high, value.value_or(c.high));
+    for (const double value : parameterValues(sample, c.parameter)) {
+        c.low = std::min(c.low, value);
+        c.high = std::max(c.high, value);
     }
     return c;
 }
@@ -64,18 +52,11 @@ double difference(const Constraint& wide, const Constraint& narrow)
 /// The values that tables draw for the range's parameter; none where it follows from others.
 std::vector<double> drawnValues(const Space& space, const Constraint& range)
 {
-    const std::string& p = range.parameter;
     const bool ofRegNet = space.family == Space::Family::regNet;
-    if (!space.networks.empty() || !(ofRegNet ? RegNetProposer::settles(range) : AnyNetProposer::settles(range)) ||
-        (!ofRegNet && p == "d"))
+    const Distribution* distribution = distributionOf(space, range.parameter);
+    if (!distribution || !(ofRegNet ? RegNetProposer::settles(range) : AnyNetProposer::settles(range)))
         return {};
-    const std::pair<std::string, const Distribution*> distributions[] = {
-        {"w_0", &space.initialWidth}, {"w_a", &space.slope},    {"w_m", &space.multiplier},   {"d", &space.depth},
-        {"w", &space.width},          {"g", &space.groupWidth}, {"b", &space.bottleneckRatio}};
-    for (const auto& [name, distribution] : distributions)
-        if (p.rfind(name, 0) == 0)
-            return Table(*distribution).values();
-    return {};
+    return Table(*distribution).values();
 }
 
 /// Moves one end of `range` back towards `target` over the drawn values, as far as `space` with it leaves something.
@@ -119,7 +100,7 @@ std::optional<Remedy> remedy(const Space& space, std::size_t which, std::uint64_
     return result;
 }
 
-std::string sentence(const Space& space, const std::vector<Remedy>& remedies)
+std::string sentenceOf(const Space& space, const std::vector<Remedy>& remedies)
 {
     // The latest range, since a nearest one can be named; else the latest.
     const auto last = std::find_if(remedies.rbegin(), remedies.rend(), [](const Remedy& r) { return r.nearest; });
@@ -139,21 +120,24 @@ std::string sentence(const Space& space, const std::vector<Remedy>& remedies)
 
 } // namespace
 
-std::string explainEmptiness(const Space& space, std::uint64_t seed)
+Emptiness explainEmptiness(const Space& space, std::uint64_t seed, std::stop_token stop)
 {
     // Where no single constraint can help, the first ones that already leave nothing are explained by themselves.
-    for (Space part = space; !part.constraints.empty(); part.constraints.pop_back()) {
-        std::vector<Remedy> remedies;
-        for (std::size_t i = 0; i < part.constraints.size(); ++i)
-            if (const auto found = remedy(part, i, seed))
-                remedies.push_back(*found);
-        if (!remedies.empty())
-            return sentence(part, remedies);
+    for (Space part = space; !part.constraints.empty() && !stop.stop_requested(); part.constraints.pop_back()) {
+        Emptiness found;
+        for (std::size_t i = 0; i < part.constraints.size() && !stop.stop_requested(); ++i)
+            if (const auto helps = remedy(part, i, seed))
+                found.remedies.push_back(*helps);
+        if (found.remedies.empty())
+            continue;
+        found.sentence = sentenceOf(part, found.remedies);
+        return found;
     }
     if (space.family == Space::Family::regNet)
-        return space.name + " is empty or nearly so: its ranges of d, w_0, w_a and w_m give no network of " +
-               std::to_string(space.stages) + " stages. Widen one of them.";
-    return space.name + " yields no networks.";
+        return {space.name + " is empty or nearly so: its ranges of d, w_0, w_a and w_m give no network of " +
+                    std::to_string(space.stages) + " stages. Widen one of them.",
+                {}};
+    return {space.name + " yields no networks.", {}};
 }
 
 } // namespace spacewright

@@ -106,6 +106,18 @@ std::optional<double> parameterValue(const Sample& sample, const std::string& na
     return stageValue(stages[stage - 1], name[0]);
 }
 
+std::vector<double> parameterValues(const Sample& sample, const std::string& name)
+{
+    std::vector<double> values;
+    if (everyStage(name) && !sample.regNet) {
+        for (const Stage& stage : sample.network.stages)
+            values.push_back(stageValue(stage, name[0]));
+    } else if (const auto value = parameterValue(sample, name)) {
+        values.push_back(*value);
+    }
+    return values;
+}
+
 bool fulfils(const Sample& sample, const Constraint& c)
 {
     const std::vector<Stage>& stages = sample.network.stages;

@@ -89,7 +89,7 @@ Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t f
     const auto start = std::chrono::steady_clock::now();
     const Proposer proposer(space);
     if (proposer.empty())
-        throw Error(explainEmptiness(space, seed));
+        throw Error(explainEmptiness(space, seed).sentence);
     Distinct seen(known);
     Draw result;
     result.nextIndex = first;
@@ -107,7 +107,7 @@ Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t f
                 break;
             result.proposals += a.proposals;
             if (!a.found)
-                throw Error(explainEmptiness(space, seed));
+                throw Error(explainEmptiness(space, seed).sentence);
             ++result.accepted;
             ++result.nextIndex;
             result.samples.push_back(std::move(a.sample));
@@ -126,7 +126,8 @@ Draw draw(const Space& space, std::uint64_t seed, std::int64_t n, std::int64_t f
     return result;
 }
 
-Preview preview(const Space& space, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token stop)
+Preview preview(const Space& space, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token stop,
+                std::int64_t enough)
 {
     Preview result;
     try {
@@ -137,7 +138,7 @@ Preview preview(const Space& space, std::uint64_t seed, std::int64_t proposals, 
         // Rare spaces get more tries, so that "nothing found" is said only when it is as good as certain.
         const std::int64_t patience = std::max(proposals, Proposer::patience / 4);
         while (!proposer.empty() && !stop.stop_requested() && (result.proposals < proposals || result.accepted == 0) &&
-               result.proposals < patience) {
+               result.accepted < enough && result.proposals < patience) {
             ++result.proposals;
             if (!proposer.propose(random, sample))
                 continue;
@@ -146,9 +147,9 @@ Preview preview(const Space& space, std::uint64_t seed, std::int64_t proposals, 
                 result.examples.push_back(sample);
         }
         if (result.accepted == 0 && !stop.stop_requested())
-            result.emptiedBy = explainEmptiness(space, seed);
+            result.emptiness = explainEmptiness(space, seed, stop);
     } catch (const Error& error) {
-        result.emptiedBy = error.what();
+        result.emptiness = Emptiness{error.what(), {}};
     }
     return result;
 }

@@ -1,6 +1,6 @@
 // Draws networks from a design space: exactly the conditional distribution that rejection from the wider space gives.
 #pragma once
-#include "core/design/space.h"
+#include "core/design/emptiness.h"
 #include "core/network/complexity.h"
 #include <cstdint>
 #include <optional>
@@ -39,15 +39,19 @@ Draw draw(const Space&, std::uint64_t seed, std::int64_t n, std::int64_t first =
 struct Preview {
     std::int64_t proposals = 0;
     std::int64_t accepted = 0;
-    std::vector<Sample> examples; ///< at most `wanted`
-    std::string emptiedBy;        ///< a sentence when nothing was accepted, else empty
+    std::vector<Sample> examples;       ///< at most `wanted`
+    std::optional<Emptiness> emptiness; ///< why, when nothing was accepted
 };
-Preview preview(const Space&, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token = {});
+/// Ends before all proposals are made when `enough` of them are accepted.
+Preview preview(const Space&, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token = {},
+                std::int64_t enough = std::numeric_limits<std::int64_t>::max());
 
 /// Whether a network (and the RegNet it came from) fulfils a constraint.
 bool fulfils(const Sample&, const Constraint&);
 /// The value of a parameter or complexity by its constraint name ("d", "d1", "w4", "b2", "g", "w_a", "flops", "rate"):
 /// none when the network has no such value, or stages disagree where one value is asked for ("b", "g").
 std::optional<double> parameterValue(const Sample&, const std::string& name);
+/// All values that a range of that name looks at: "w", "b" and "g" of an AnyNet have one a stage; else one or none.
+std::vector<double> parameterValues(const Sample&, const std::string& name);
 
 } // namespace spacewright

@@ -17,7 +17,7 @@ void summarise(Population& population, DivergedModels diverged)
 {
     std::vector<double> errors;
     for (const Model& model : population.models) {
-        ++population.counts.of(model.state);
+        ++population.counts.of(model.state, model.setAside);
         population.counts.reused += isReused(population, model);
         if (!counts(model, diverged))
             continue;

@@ -11,7 +11,7 @@ inline constexpr const char* modelColumns = "id, space, sample_index, network, s
 /// The model of the current row of a statement that selects (or returns) `modelColumns`.
 Model modelFrom(const Statement&);
 /// Adds waiting models within the caller's transaction, and moves the space's `next_index` on.
-void insertModels(Database&, SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
+std::vector<ModelId> insertModels(Database&, SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
 ModelState modelStateFrom(const std::string&);
 
 } // namespace spacewright

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <set>
 
 namespace spacewright {
 namespace {
@@ -30,18 +31,38 @@ std::int64_t modelCount(Database& database, SpaceId space)
     return row.integer(0);
 }
 
-std::vector<Model> modelsFrom(Statement& rows)
+std::set<std::int64_t> idsFrom(Database& database, const char* select)
 {
-    std::vector<Model> models;
+    Statement rows(database, select);
+    std::set<std::int64_t> ids;
     while (rows.step())
-        models.push_back(modelFrom(rows));
+        ids.insert(rows.integer(0));
+    return ids;
+}
+
+std::vector<Model> modelsFrom(Database& database, Statement& rows)
+{
+    const auto spaces = idsFrom(database, "SELECT space FROM set_aside");
+    const auto single = idsFrom(database, "SELECT model FROM set_aside_model");
+    std::vector<Model> models;
+    while (rows.step()) {
+        Model& model = models.emplace_back(modelFrom(rows));
+        model.setAside = model.state == ModelState::waiting &&
+                         (spaces.contains(std::int64_t(model.space)) || single.contains(std::int64_t(model.id)));
+    }
     return models;
 }
 
+/// Of the table `model`: whether a waiting one is set aside.
+constexpr const char* isSetAside = "(state = 'waiting' AND (model.space IN (SELECT space FROM set_aside) OR "
+                                   "model.id IN (SELECT model FROM set_aside_model)))";
+
 } // namespace
 
-std::int64_t& Counts::of(ModelState state)
+std::int64_t& Counts::of(ModelState state, bool aside)
 {
+    if (aside)
+        return setAside;
     switch (state) {
     case ModelState::waiting:
         return waiting;
@@ -57,18 +78,23 @@ std::int64_t& Counts::of(ModelState state)
     return failed;
 }
 
-void insertModels(Database& database, SpaceId space, const std::vector<Sample>& samples, std::int64_t nextIndex)
+std::vector<ModelId> insertModels(Database& database, SpaceId space, const std::vector<Sample>& samples,
+                                  std::int64_t nextIndex)
 {
+    std::vector<ModelId> ids;
     Statement insert(database, "INSERT INTO model (space, sample_index, network, flops, params, acts) "
                                "VALUES (?, ?, ?, ?, ?, ?)");
-    for (const auto& sample : samples)
+    for (const auto& sample : samples) {
         insert
             .bind(std::int64_t(space), sample.index, toJson(sample), sample.complexity.flops, sample.complexity.params,
                   sample.complexity.activations)
             .run();
+        ids.push_back(ModelId{database.lastId()});
+    }
     Statement(database, "UPDATE space SET next_index = max(next_index, ?) WHERE id = ?")
         .bind(nextIndex, std::int64_t(space))
         .run();
+    return ids;
 }
 
 void Study::addModels(SpaceId id, const std::vector<Sample>& samples, std::int64_t nextIndex)
@@ -79,30 +105,40 @@ void Study::addModels(SpaceId id, const std::vector<Sample>& samples, std::int64
     transaction.commit();
 }
 
-void Study::growTo(SpaceId id, std::int64_t n, std::stop_token stop)
+std::vector<ModelId> Study::growTo(SpaceId id, std::int64_t n, std::stop_token stop)
 {
     for (;;) {
         const StudySpace before = space(id);
         const auto known = networksOf(*m_database, id);
         const auto missing = n - std::ssize(known);
         if (missing <= 0)
-            return;
+            return {};
         const Draw drawn = draw(before.space, before.seed, missing, before.nextIndex, known, stop);
 
         // Drawing takes a while and holds no lock; if another process has added models meanwhile, draw on from those.
         Transaction transaction(*m_database);
         if (space(id).nextIndex != before.nextIndex || modelCount(*m_database, id) != std::ssize(known))
             continue;
-        insertModels(*m_database, id, drawn.samples, drawn.nextIndex);
+        const std::vector<ModelId> added = insertModels(*m_database, id, drawn.samples, drawn.nextIndex);
         transaction.commit();
-        return;
+        return added;
     }
+}
+
+void Study::setAside(const std::vector<ModelId>& models, bool aside)
+{
+    Transaction transaction(*m_database);
+    Statement change(*m_database, aside ? "INSERT OR IGNORE INTO set_aside_model SELECT id FROM model WHERE id = ?"
+                                        : "DELETE FROM set_aside_model WHERE model = ?");
+    for (const ModelId id : models)
+        change.bind(std::int64_t(id)).run();
+    transaction.commit();
 }
 
 std::vector<Model> Study::models() const
 {
     Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model ORDER BY id");
-    return modelsFrom(rows);
+    return modelsFrom(*m_database, rows);
 }
 
 std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
@@ -110,17 +146,18 @@ std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
     const std::string select = std::string("SELECT ") + modelColumns + " FROM model WHERE ";
     Statement done(*m_database, select + "finish_order > 0 AND finish_order > ? ORDER BY finish_order");
     Statement running(*m_database, select + "state = 'running' ORDER BY id");
-    auto models = modelsFrom(done.bind(finishOrder));
-    std::ranges::move(modelsFrom(running), std::back_inserter(models));
+    auto models = modelsFrom(*m_database, done.bind(finishOrder));
+    std::ranges::move(modelsFrom(*m_database, running), std::back_inserter(models));
     return models;
 }
 
 Model Study::model(ModelId id) const
 {
     Statement row(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id = ?");
-    if (!row.bind(std::int64_t(id)).step())
+    const auto found = modelsFrom(*m_database, row.bind(std::int64_t(id)));
+    if (found.empty())
         throw Error("The study holds no model " + std::to_string(std::int64_t(id)) + ".");
-    return modelFrom(row);
+    return found.front();
 }
 
 std::vector<Epoch> Study::epochs(ModelId id) const
@@ -172,13 +209,14 @@ std::map<SpaceId, std::vector<ModelId>> Study::reused() const
 
 std::map<SpaceId, Counts> Study::counts() const
 {
-    Statement rows(*m_database, "SELECT space.id, state, count(state) FROM space LEFT JOIN model "
-                                "ON model.space = space.id GROUP BY space.id, state");
+    Statement rows(*m_database, std::string("SELECT space.id, state, count(state), ") + isSetAside +
+                                    " AS aside FROM space LEFT JOIN model ON model.space = space.id "
+                                    "GROUP BY space.id, state, aside");
     std::map<SpaceId, Counts> counts;
     while (rows.step()) {
         Counts& ofSpace = counts[SpaceId{rows.integer(0)}];
         if (!rows.isNull(1))
-            ofSpace.of(modelStateFrom(rows.text(1))) = rows.integer(2);
+            ofSpace.of(modelStateFrom(rows.text(1)), rows.integer(3) != 0) = rows.integer(2);
     }
     Statement shared(*m_database, "SELECT reused.space, state, count(*) FROM reused "
                                   "JOIN model ON model.id = reused.model GROUP BY reused.space, state");
@@ -192,10 +230,11 @@ std::map<SpaceId, Counts> Study::counts() const
 
 Counts Study::totals() const
 {
-    Statement rows(*m_database, "SELECT state, count(*) FROM model GROUP BY state");
+    Statement rows(*m_database,
+                   std::string("SELECT state, count(*), ") + isSetAside + " AS aside FROM model GROUP BY state, aside");
     Counts totals;
     while (rows.step())
-        totals.of(modelStateFrom(rows.text(0))) = rows.integer(1);
+        totals.of(modelStateFrom(rows.text(0)), rows.integer(2) != 0) = rows.integer(1);
     return totals;
 }
 

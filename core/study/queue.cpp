@@ -30,6 +30,8 @@ std::optional<Model> Study::claimNext()
     {
         Statement claim(*m_database, std::string("UPDATE model SET state = 'running', owner = ? WHERE id = ("
                                                  "SELECT id FROM model WHERE state = 'waiting' "
+                                                 "AND space NOT IN (SELECT space FROM set_aside) "
+                                                 "AND id NOT IN (SELECT model FROM set_aside_model) "
                                                  "ORDER BY sample_index, space LIMIT 1) RETURNING ") +
                                          modelColumns);
         if (claim.bind(thisOwner()).step())

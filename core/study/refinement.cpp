@@ -19,10 +19,7 @@ Reusable reusable(const Study& study, const Refinement& refinement)
     for (const Model& model : study.models()) {
         const bool belongs =
             model.space == refinement.parent || std::binary_search(inherited.begin(), inherited.end(), model.id);
-        const bool isResult = model.state == ModelState::finished || model.state == ModelState::diverged;
-        if (!belongs || !isResult ||
-            !std::all_of(refinement.added.begin(), refinement.added.end(),
-                         [&](const Constraint& constraint) { return fulfils(model.sample, constraint); }))
+        if (!belongs || !isReusable(model, refinement.added))
             continue;
         result.models.push_back(model.id);
         result.networks.push_back(model.sample.network);
@@ -31,6 +28,13 @@ Reusable reusable(const Study& study, const Refinement& refinement)
 }
 
 } // namespace
+
+bool isReusable(const Model& model, const std::vector<Constraint>& added)
+{
+    return (model.state == ModelState::finished || model.state == ModelState::diverged) &&
+           std::all_of(added.begin(), added.end(),
+                       [&](const Constraint& constraint) { return fulfils(model.sample, constraint); });
+}
 
 SpaceId refine(Study& study, const Refinement& refinement, std::stop_token stop)
 {

@@ -13,6 +13,10 @@ struct Refinement {
     std::int64_t models = 24; ///< in all, reused ones too
 };
 
+/// Whether a model of the parent, the parent's reused ones too, becomes one of the child: it has a result and fulfils
+/// what the child adds.
+bool isReusable(const Model&, const std::vector<Constraint>& added);
+
 /// Makes the child, with the parent's finished and diverged models that fulfil the added constraints (those that the
 /// parent reuses itself too), and draws networks other than those until it has as many models as wanted; when more can
 /// be reused, all are. Sampling is conditional, so what is reused is a sample of the child like what is drawn. What is

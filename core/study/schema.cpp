@@ -78,14 +78,27 @@ CREATE TABLE test (
     images INTEGER NOT NULL,
     PRIMARY KEY (model, data)
 ) STRICT, WITHOUT ROWID;
+)sql",
+                                R"sql(
+CREATE TABLE set_aside_space (space INTEGER PRIMARY KEY REFERENCES space (id)) STRICT;
+CREATE TABLE set_aside_model (model INTEGER PRIMARY KEY REFERENCES model (id)) STRICT;
+CREATE VIEW set_aside (space) AS  -- whole branches
+    WITH RECURSIVE branch (id) AS (
+        SELECT space FROM set_aside_space
+        UNION SELECT space.id FROM space JOIN branch ON space.parent = branch.id)
+    SELECT id FROM branch;
 )sql"};
 
-/// What a study of version 1 lacks, empty, for a connection that may not migrate it: readers then see no difference.
-constexpr const char* forReadingOnly = R"sql(
-PRAGMA temp_store = MEMORY;
+/// What a step adds, empty, for a connection that may not take it: readers then see no difference.
+constexpr std::array<const char*, migrations.size()> forReadingOnly{"",
+                                                                    R"sql(
 CREATE TEMP TABLE reused (space INTEGER, model INTEGER);
 CREATE TEMP TABLE test (model INTEGER, data TEXT, wrong INTEGER, images INTEGER);
-)sql";
+)sql",
+                                                                    R"sql(
+CREATE TEMP TABLE set_aside_model (model INTEGER);
+CREATE TEMP TABLE set_aside (space INTEGER);
+)sql"};
 
 std::uint32_t applicationIdOf(const Database::Header& header)
 {
@@ -139,7 +152,9 @@ void migrate(Database& database, const std::filesystem::path& path, Database::Ac
     if (version() == migrations.size())
         return;
     if (access == Database::Access::readOnly) {
-        database.execute(forReadingOnly);
+        database.execute("PRAGMA temp_store = MEMORY");
+        for (auto i = version(); i < migrations.size(); ++i)
+            database.execute(forReadingOnly.at(i));
         return;
     }
     Transaction transaction(database);

@@ -58,7 +58,8 @@ std::unique_ptr<Database> openMigrated(const std::filesystem::path& path, Study:
     return database;
 }
 
-constexpr const char* selectSpaces = "SELECT id, parent, description, added, note, seed, next_index FROM space";
+constexpr const char* selectSpaces = "SELECT id, parent, description, added, note, seed, next_index, "
+                                     "id IN (SELECT space FROM set_aside) FROM space";
 
 StudySpace spaceFrom(const Statement& row)
 {
@@ -76,6 +77,7 @@ StudySpace spaceFrom(const Statement& row)
     space.note = row.text(4);
     space.seed = static_cast<std::uint64_t>(row.integer(5));
     space.nextIndex = row.integer(6);
+    space.setAside = row.integer(7) != 0;
     return space;
 }
 
@@ -149,6 +151,19 @@ void Study::setNote(SpaceId id, const std::string& note)
 {
     space(id);
     Statement(*m_database, "UPDATE space SET note = ? WHERE id = ?").bind(note, std::int64_t(id)).run();
+}
+
+void Study::setAside(SpaceId id, bool aside)
+{
+    space(id);
+    Transaction transaction(*m_database);
+    Statement(*m_database, aside ? "INSERT OR IGNORE INTO set_aside_space VALUES (?)"
+                                 : "WITH RECURSIVE ancestor (id) AS (SELECT ? UNION SELECT space.parent FROM space "
+                                   "JOIN ancestor USING (id) WHERE space.parent IS NOT NULL) "
+                                   "DELETE FROM set_aside_space WHERE space IN (SELECT id FROM ancestor)")
+        .bind(std::int64_t(id))
+        .run();
+    transaction.commit();
 }
 
 std::vector<StudySpace> Study::spaces() const

@@ -22,6 +22,7 @@ struct StudySpace {
     std::string note;              ///< why, in the person's words
     std::uint64_t seed = 1;
     std::int64_t nextIndex = 0; ///< the sample index where drawing goes on
+    bool setAside = false;      ///< it, or a space that it was narrowed from
 };
 
 enum class ModelState { waiting, running, finished, diverged, failed };
@@ -37,6 +38,7 @@ struct Model {
     double seconds = 0;          ///< training time
     double imagesPerSecond = 0;
     std::int64_t finishOrder = 0; ///< increases with every result, 0 before; lets a follower ask for what is new
+    bool setAside = false;        ///< it waits, but is not claimed: it, or its space, was set aside
 };
 
 struct Epoch {
@@ -58,9 +60,10 @@ struct TestResult {
 
 struct Counts {
     std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0;
-    std::int64_t reused = 0; ///< how many of these belong to another space first
-    std::int64_t& of(ModelState);
-    std::int64_t total() const { return waiting + running + finished + diverged + failed; }
+    std::int64_t setAside = 0; ///< these would wait if they, or their space, were not set aside
+    std::int64_t reused = 0;   ///< how many of all these belong to another space first
+    std::int64_t& of(ModelState, bool setAside = false);
+    std::int64_t total() const { return waiting + running + finished + diverged + failed + setAside; }
 };
 
 /// One open connection; not thread-safe: each thread opens its own. Every change is one transaction.
@@ -81,14 +84,19 @@ public:
     /// transaction; `id` is ignored.
     SpaceId addSpace(const StudySpace&, const std::vector<Sample>& = {}, const std::vector<ModelId>& reused = {});
     void setNote(SpaceId, const std::string& note);
+    /// A branch, with all that was narrowed from the space: nothing of it is deleted, but its waiting models are not
+    /// claimed. Taken up again (false), it is so with the spaces that it was narrowed from.
+    void setAside(SpaceId, bool);
+    /// The same of single models, whatever becomes of their space.
+    void setAside(const std::vector<ModelId>&, bool);
     std::vector<StudySpace> spaces() const; ///< in order of creation
     StudySpace space(SpaceId) const;
 
     /// Adds samples as waiting models and moves the space's `nextIndex` on, in one transaction.
     void addModels(SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
     /// Draws what is missing so that the space has `n` models in all, reused ones too, and adds them. Duplicates are
-    /// left out.
-    void growTo(SpaceId, std::int64_t n, std::stop_token = {});
+    /// left out. Returns what was added.
+    std::vector<ModelId> growTo(SpaceId, std::int64_t n, std::stop_token = {});
 
     std::vector<Model> models() const; ///< all, in order of id
     /// Models whose result came after `finishOrder`, in that order, and (state only) those that run.

@@ -178,8 +178,8 @@ TEST(Sampler, previewTellsAcceptanceAndExamples)
     EXPECT_EQ(p.proposals, 5000);
     EXPECT_NEAR(double(p.accepted) / 5000, 0.0204, 0.01);
     EXPECT_EQ(p.examples.size(), 5u);
-    EXPECT_TRUE(p.emptiedBy.empty());
-    EXPECT_FALSE(preview(narrowed("AnyNetX_A", {"d=200:"}), 1, 1000, 5).emptiedBy.empty());
+    EXPECT_FALSE(p.emptiness);
+    EXPECT_TRUE(preview(narrowed("AnyNetX_A", {"d=200:"}), 1, 1000, 5).emptiness);
 }
 
 TEST(Sampler, aStopEndsADrawEarly)

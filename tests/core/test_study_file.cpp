@@ -191,7 +191,8 @@ TEST_F(StudyTest, aStudyOfTheFirstVersionIsReadAsItIsAndMigratedWhenItIsWritten)
 {
     studyOf(file, 3);
     Database(file, Database::Access::readWrite)
-        .execute("DROP TABLE reused; DROP TABLE test; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
+        .execute("DROP VIEW set_aside; DROP TABLE set_aside_space; DROP TABLE set_aside_model; "
+                 "DROP TABLE reused; DROP TABLE test; PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
     const auto content = bytesOf(file);
     {
         const Study old(file, Access::readOnly);

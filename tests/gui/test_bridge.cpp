@@ -109,18 +109,29 @@ private Q_SLOTS:
         QTRY_COMPARE(m_problems.size(), 1);
         QVERIFY(m_problems[0].contains("AnyNetX_B"));
     }
-    void onlyTheLatestPreviewIsAnswered()
+    void onlyTheLatestProspectIsAnsweredQuicklyAndThenThoroughly()
     {
-        std::vector<PreviewResult> answers;
-        connect(m_bridge.get(), &Bridge::previewReady, this,
-                [&](const PreviewResult& result) { answers.push_back(result); });
-        const Space space = smallSpace("AnyNetX_A");
+        open("small.study");
+        std::vector<Prospect> answers;
+        connect(m_bridge.get(), &Bridge::prospectReady, this,
+                [&](const Prospect& prospect) { answers.push_back(prospect); });
         for (int i = 0; i < 20; ++i)
-            m_bridge->askPreview(space, {});
-        m_bridge->askPreview(space, {constraintFrom("shared b")});
-        QTRY_COMPARE(answers.size(), std::size_t{1});
+            m_bridge->askProspect(m_last, {});
+        m_bridge->askProspect(m_last, {constraintFrom("increasing d")});
+        QTRY_COMPARE(answers.size(), std::size_t{2});
         QVERIFY(answers[0].log10After < answers[0].log10Before);
-        QVERIFY(!answers[0].preview.examples.empty());
+        QCOMPARE(answers[0].examples.size(), std::size_t{12});
+        QVERIFY(answers[0].proposals < answers[1].proposals);
+    }
+    void whatIsSetAsideIsTakenUpAgain()
+    {
+        open("small.study");
+        m_bridge->setAside(SpaceId{2}, true);
+        QTRY_VERIFY(m_last->population(SpaceId{2})->space.setAside);
+        QCOMPARE(m_last->population(SpaceId{2})->counts.waiting, 0);
+        QCOMPARE(m_last->totals().setAside, 2);
+        m_bridge->setAside(SpaceId{2}, false);
+        QTRY_COMPARE(m_last->population(SpaceId{2})->counts.waiting, 2);
     }
     void trainsPausesAndGoesOn()
     {

@@ -77,8 +77,11 @@ void Silhouettes::setMarked(std::size_t sample)
 
 QRectF Silhouettes::cell(std::size_t i) const
 {
+    const auto columns = static_cast<std::size_t>(m_columns);
+    const std::size_t rows = std::max<std::size_t>(1, (m_samples.size() + columns - 1) / columns);
     const qreal width = static_cast<qreal>(this->width()) / m_columns;
-    return {width * static_cast<qreal>(i), 0, width, static_cast<qreal>(height())};
+    const qreal height = static_cast<qreal>(this->height()) / static_cast<qreal>(rows);
+    return {width * static_cast<qreal>(i % columns), height * static_cast<qreal>(i / columns), width, height};
 }
 
 void Silhouettes::paintEvent(QPaintEvent*)
@@ -108,7 +111,8 @@ void Silhouettes::paintEvent(QPaintEvent*)
         int widest = 0;
         for (const Stage& stage : network.stages)
             widest = std::max(widest, stage.width);
-        painter.drawText(QRectF(area.left(), 0, area.width(), line), Qt::AlignCenter, tr("w %1").arg(widest));
+        painter.drawText(QRectF(area.left() - 4, cell(i).top(), area.width() + 8, line), Qt::AlignCenter,
+                         tr("w %1").arg(widest));
         painter.drawText(QRectF(area.left() - 4, area.bottom() + 3, area.width() + 8, line), Qt::AlignCenter,
                          tr("d %1").arg(totalDepth(network)));
     }

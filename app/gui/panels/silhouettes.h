@@ -13,7 +13,7 @@ class Silhouettes : public QWidget {
 public:
     explicit Silhouettes(QWidget* parent = nullptr);
 
-    /// Side by side, all to the same scale of width, each in a cell of a `columns`-th of the widget.
+    /// In rows of so many, all to the same scale of width.
     void setSamples(std::vector<Sample>, const QColor&, int columns);
     /// Each in its own colour.
     void setSamples(std::vector<Sample>, std::vector<QColor>, int columns);

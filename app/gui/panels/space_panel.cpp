@@ -2,9 +2,8 @@
 #include "app/gui/panels/space_panel.h"
 
 #include "app/gui/charts/palette.h"
-#include "app/gui/format.h"
 #include "app/gui/models/journal_model.h"
-#include "app/gui/panels/silhouettes.h"
+#include "app/gui/panels/prospect_view.h"
 #include "app/gui/terms.h"
 
 #include <QCheckBox>
@@ -12,21 +11,26 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStyle>
+#include <QToolButton>
+#include <QUndoStack>
+#include <QVBoxLayout>
 #include <algorithm>
 
 namespace spacewright {
 
 void SpacePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
 {
-    const bool otherStudy = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
+    if (m_snapshot && m_snapshot->study->path != snapshot->study->path) {
+        m_drafts.clear();
+        m_space.reset();
+    }
     m_snapshot = snapshot;
     m_taken.clear();
     for (const Population& population : snapshot->study->populations)
         m_taken.insert(population.space.space.name);
     const Population* selected = snapshot->selected ? snapshot->population(*snapshot->selected) : nullptr;
     setEnabled(selected != nullptr);
-    if (!selected || (!otherStudy && m_space && m_space->id == selected->space.id)) {
+    if (!selected || (m_space && m_space->id == selected->space.id)) {
         updateRefine();
         return;
     }
@@ -46,58 +50,168 @@ void SpacePanel::showSpace()
     for (const auto& [constraint, box] : m_switches) {
         const auto& has = m_space->space.constraints;
         const bool already = std::find(has.begin(), has.end(), constraint) != has.end();
-        const QSignalBlocker quiet(box);
-        box->setChecked(already);
         const bool anyNet = m_space->space.family == Space::Family::anyNet;
         box->setEnabled(!already && anyNet);
+        const QSignalBlocker quiet(box);
+        box->setChecked(already);
         const QString term = explain(QString::fromStdString(toText(constraint)));
         box->setToolTip(already  ? tr("%1 The space has it already.").arg(term)
                         : anyNet ? term
                                  : tr("%1 A RegNet has it by construction.").arg(term));
     }
     rebuildLimits();
-    m_childNote->clear();
-    m_nameTyped = false;
-    m_preview.reset();
-    edited();
+    m_view->clear();
+    toWidgets(draft(m_space->id));
+    changed();
 }
 
 void SpacePanel::rebuildLimits()
 {
-    if (m_family != m_space->space.family) {
+    const std::vector<std::string> parameters = limitableParameters(m_space->space);
+    if (parameters != m_parameters) {
         for (LimitRow* row : m_limits)
             delete row;
         m_limits.clear();
-        qDeleteAll(m_limitArea->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
-        m_family = m_space->space.family;
-        const bool regNet = m_family == Space::Family::regNet;
-        for (const char* name : {"d", "w", "w_0", "w_a", "w_m", "b", "g", "flops", "params", "acts"}) {
-            const bool ofRegNet = std::string(name).starts_with("w_");
-            if ((ofRegNet && !regNet) || (regNet && std::string(name) == "w"))
-                continue;
+        m_parameters = parameters;
+        for (const std::string& name : parameters) {
             m_limits.push_back(new LimitRow(name, m_limitGrid, m_limitArea));
             connect(m_limits.back(), &LimitRow::edited, this, &SpacePanel::edited);
+            for (QLineEdit* field : m_limits.back()->fields())
+                followHistory(field);
         }
-        // The rows are the widest part, and nothing scrolls sideways; a layout counts shown widgets only.
-        for (QWidget* widget : m_limitArea->findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
-            widget->show();
-        const int frame = 2 * 10 + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-        setMinimumWidth(m_limitArea->sizeHint().width() + frame);
+        showStages(m_stages->isChecked());
     }
     for (LimitRow* row : m_limits)
         row->reset(limitsOf(m_space->space, row->parameter()));
 }
 
-std::vector<Constraint> SpacePanel::added() const
+SpaceDraft SpacePanel::draft(SpaceId space) const
 {
-    std::vector<Constraint> constraints;
+    const auto found = m_drafts.find(space);
+    return found == m_drafts.end() ? SpaceDraft{} : found->second;
+}
+
+void SpacePanel::setDraft(SpaceId space, const SpaceDraft& draft)
+{
+    m_drafts[space] = draft;
+    if (!m_space || m_space->id != space)
+        return; // shown when the space is
+    toWidgets(draft);
+    changed();
+}
+
+SpaceDraft SpacePanel::fromWidgets() const
+{
+    SpaceDraft draft;
     for (const auto& [constraint, box] : m_switches)
         if (box->isEnabledTo(this) && box->isChecked())
-            constraints.push_back(constraint);
+            draft.switchedOn.push_back(constraint);
+    for (const LimitRow* row : m_limits)
+        if (row->texts() != LimitTexts{})
+            draft.limits[row->parameter()] = row->texts();
+    if (m_nameTyped)
+        draft.name = m_childName->text();
+    draft.note = m_childNote->text();
+    draft.models = m_childModels->value();
+    return draft;
+}
+
+void SpacePanel::toWidgets(const SpaceDraft& draft)
+{
+    const auto isOn = [&](const Constraint& constraint) {
+        return std::find(draft.switchedOn.begin(), draft.switchedOn.end(), constraint) != draft.switchedOn.end();
+    };
+    const auto hasSwitch = [this](const Constraint& constraint) {
+        return std::any_of(m_switches.begin(), m_switches.end(),
+                           [&](const Switch& one) { return one.constraint == constraint; });
+    };
+    for (const Constraint& constraint : draft.switchedOn)
+        if (!hasSwitch(constraint))
+            addSwitch(constraint, QString::fromStdString(describe(constraint)));
+    for (const auto& [constraint, box] : m_switches) {
+        const QSignalBlocker quiet(box);
+        if (box->isEnabledTo(this))
+            box->setChecked(isOn(constraint));
+    }
+    for (LimitRow* row : m_limits) {
+        const auto typed = draft.limits.find(row->parameter());
+        row->setTexts(typed == draft.limits.end() ? LimitTexts{} : typed->second);
+        if (row->ofStage() && typed != draft.limits.end())
+            m_stages->setChecked(true); // what narrows is to be seen
+    }
+    const QSignalBlocker quietName(m_childName), quietNote(m_childNote), quietModels(m_childModels);
+    m_nameTyped = !draft.name.isEmpty();
+    m_childName->setText(draft.name);
+    if (m_childNote->text() != draft.note)
+        m_childNote->setText(draft.note);
+    m_childModels->setValue(draft.models);
+}
+
+std::vector<Constraint> SpacePanel::added() const
+{
+    std::vector<Constraint> constraints = fromWidgets().switchedOn;
     for (const LimitRow* row : m_limits)
         if (const std::optional<Constraint> constraint = row->constraint())
             constraints.push_back(*constraint);
     return constraints;
+}
+
+void SpacePanel::edited(const QString& gesture)
+{
+    if (!m_space)
+        return;
+    const SpaceDraft before = draft(m_space->id), after = fromWidgets();
+    if (before == after)
+        return;
+    m_drafts[m_space->id] = after;
+    changed();
+    m_history->push(new DraftStep(m_space->id, before, after, gesture, [this](SpaceId space, const SpaceDraft& draft) {
+        setDraft(space, draft);
+        if (m_space && m_space->id != space)
+            Q_EMIT spaceWanted(static_cast<qint64>(space));
+    }));
+}
+
+void SpacePanel::changed()
+{
+    m_prospect.reset();
+    if (!m_nameTyped) {
+        const QSignalBlocker quiet(m_childName);
+        m_childName->setText(added().empty() ? QString()
+                                             : QString::fromStdString(childName(m_space->space, added(), m_taken)));
+    }
+    if (!m_askSoon.isActive())
+        m_askSoon.start();
+    updateRefine();
+}
+
+void SpacePanel::askForProspect()
+{
+    // A drag makes edits faster than answers come. An answer that is nearly there is let come, so that the histograms
+    // follow; one that takes long, as that of an empty space does, is cancelled by asking anew.
+    constexpr int patience = 120; // ms
+    if (m_asked.isValid() && m_asked.elapsed() < patience)
+        return m_askSoon.start();
+    const bool typing =
+        std::any_of(m_limits.begin(), m_limits.end(), [](const LimitRow* row) { return !row->problem().isEmpty(); });
+    if (!m_space || typing)
+        return;
+    m_asked.start();
+    Q_EMIT prospectWanted(m_snapshot, added());
+}
+
+void SpacePanel::showProspect(const Prospect& prospect)
+{
+    m_asked.invalidate();
+    if (!m_space || !population())
+        return;
+    m_prospect = prospect;
+    for (const Spread& spread : prospect.spreads)
+        for (LimitRow* row : m_limits)
+            if (row->parameter() == spread.parameter)
+                row->showSpread(spread, colour());
+    m_view->show(prospect, *population(), colour(), !added().empty());
+    updateRefine();
 }
 
 QString SpacePanel::problem() const
@@ -108,46 +222,11 @@ QString SpacePanel::problem() const
     const std::string name = m_childName->text().trimmed().toStdString();
     if (m_taken.contains(name) && !added().empty())
         return tr("The study has a space named %1 already.").arg(m_childName->text().trimmed());
-    if (m_preview && !m_preview->problem.empty())
-        return QString::fromStdString(m_preview->problem);
-    if (m_preview && !m_preview->preview.emptiedBy.empty())
-        return QString::fromStdString(m_preview->preview.emptiedBy);
+    if (m_prospect && !m_prospect->problem.empty())
+        return QString::fromStdString(m_prospect->problem);
+    if (m_prospect && m_prospect->emptiness)
+        return QString::fromStdString(m_prospect->emptiness->sentence);
     return {};
-}
-
-void SpacePanel::edited()
-{
-    if (!m_space)
-        return;
-    if (!m_nameTyped) {
-        const QSignalBlocker quiet(m_childName);
-        m_childName->setText(added().empty() ? QString()
-                                             : QString::fromStdString(childName(m_space->space, added(), m_taken)));
-    }
-    m_previewSoon.start();
-    updateRefine();
-}
-
-void SpacePanel::askForPreview()
-{
-    const bool typing =
-        std::any_of(m_limits.begin(), m_limits.end(), [](const LimitRow* row) { return !row->problem().isEmpty(); });
-    if (m_space && !typing)
-        Q_EMIT previewWanted(m_space->space, added());
-}
-
-void SpacePanel::showPreview(const PreviewResult& result)
-{
-    m_preview = result;
-    const double share = result.preview.proposals > 0 ? static_cast<double>(result.preview.accepted) /
-                                                            static_cast<double>(result.preview.proposals)
-                                                      : 0;
-    m_acceptance->setText(tr("%1 of the networks drawn").arg(shareText(share)));
-    m_size->setText(added().empty()
-                        ? tr("%1 designs").arg(powerText(result.log10Before))
-                        : tr("%1 designs, before %2").arg(powerText(result.log10After), powerText(result.log10Before)));
-    m_examples->setSamples(result.preview.examples, colour(), 5);
-    updateRefine();
 }
 
 void SpacePanel::updateRefine()
@@ -159,7 +238,8 @@ void SpacePanel::updateRefine()
         readOnly           ? tr("The study is open for reading only, so it cannot be refined.")
         : !wrong.isEmpty() ? wrong
         : nothing
-            ? tr("Switch something on or type a limit; the space itself stays as it is.")
+            ? tr("Switch something on, drag an end of a histogram or type a limit; the space itself stays "
+                 "as it is.")
             : tr("The child is drawn anew and trained beside %1.").arg(QString::fromStdString(m_space->space.name)));
     QPalette colours = palette();
     if (!wrong.isEmpty())
@@ -167,7 +247,46 @@ void SpacePanel::updateRefine()
                          spaceStyle(1, themeOf(colours)).colour.darker(themeOf(colours).dark ? 90 : 120));
     m_note->setPalette(colours);
     m_refine->setEnabled(wrong.isEmpty() && !nothing && !readOnly && !m_childName->text().trimmed().isEmpty());
-    m_reset->setEnabled(!nothing);
+    m_reset->setEnabled(m_space && fromWidgets() != SpaceDraft{});
+    if (m_prospect && m_snapshot)
+        m_view->showTime(m_childModels->value(), m_prospect->reusable, m_snapshot->secondsPerModel);
+    offerRemedies();
+}
+
+/// A button for each constraint of this draft that, changed alone, would leave something.
+void SpacePanel::offerRemedies()
+{
+    while (QLayoutItem* item = m_remedies->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (!m_prospect || !m_prospect->emptiness)
+        return;
+    const std::vector<Constraint> mine = added();
+    for (const Remedy& remedy : m_prospect->emptiness->remedies) {
+        if (std::find(mine.begin(), mine.end(), remedy.constraint) == mine.end())
+            continue; // the space's own, which stays
+        const QString from = QString::fromStdString(describe(remedy.constraint));
+        auto* button =
+            new QPushButton(remedy.nearest ? tr("Use %1").arg(QString::fromStdString(describe(*remedy.nearest)))
+                                           : tr("Without %1").arg(from));
+        button->setObjectName("remedy");
+        button->setToolTip(tr("In place of %1, which leaves nothing.").arg(from));
+        connect(button, &QPushButton::clicked, this, [this, remedy] { replace(remedy); });
+        m_remedies->addWidget(button);
+    }
+}
+
+void SpacePanel::replace(const Remedy& remedy)
+{
+    for (const auto& [constraint, box] : m_switches)
+        if (constraint == remedy.constraint)
+            box->setChecked(false);
+    for (LimitRow* row : m_limits)
+        if (row->constraint() == remedy.constraint) {
+            row->setLimits(remedy.nearest.value_or(Constraint{}));
+            edited();
+        }
 }
 
 void SpacePanel::refine()
@@ -180,6 +299,11 @@ void SpacePanel::refine()
     refinement.models = m_childModels->value();
     m_refine->setEnabled(false); // until the child is there or the edit changes
     Q_EMIT refineWanted(refinement);
+}
+
+const Population* SpacePanel::population() const
+{
+    return m_snapshot->population(m_space->id);
 }
 
 std::string childName(const Space& parent, const std::vector<Constraint>& added, const std::set<std::string>& taken)

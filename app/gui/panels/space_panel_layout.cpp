@@ -1,6 +1,6 @@
 // SpacePanel, how it is laid out.
 #include "app/gui/charts/palette.h"
-#include "app/gui/panels/silhouettes.h"
+#include "app/gui/panels/prospect_view.h"
 #include "app/gui/panels/space_panel.h"
 #include "app/gui/terms.h"
 
@@ -8,11 +8,15 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QSplitter>
+#include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -32,36 +36,39 @@ QLabel* title(const QString& text)
 
 } // namespace
 
-SpacePanel::SpacePanel(QWidget* parent) : QWidget(parent)
+SpacePanel::SpacePanel(QUndoStack* history, QWidget* parent)
+    : QWidget(parent), m_history(history), m_view(new ProspectView)
 {
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(10, 8, 10, 8);
-    column->setSpacing(6);
-    column->addWidget(heading());
-    column->addSpacing(4);
-    column->addWidget(title(tr("Narrow it by")));
-    column->addWidget(switches());
-    column->addWidget(limits());
-    column->addSpacing(4);
-    column->addWidget(title(tr("What would be drawn")));
-    column->addWidget(consequences());
-    column->addSpacing(4);
-    column->addWidget(title(tr("Make it a child")));
-    column->addWidget(childForm());
-    column->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const auto column = [this](const QList<QWidget*>& parts) {
+        auto* content = new QWidget;
+        auto* layout = new QVBoxLayout(content);
+        layout->setContentsMargins(10, 8, 10, 8);
+        layout->setSpacing(6);
+        for (QWidget* part : parts)
+            layout->addWidget(part);
+        layout->addStretch();
+        auto* scroll = new QScrollArea;
+        scroll->setWidget(content);
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        // Nothing scrolls sideways, whether there is a bar or not.
+        scroll->setMinimumWidth(content->sizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+        return scroll;
+    };
+    auto* parts = new QSplitter(Qt::Vertical);
+    parts->setChildrenCollapsible(false);
+    parts->addWidget(column({heading(), title(tr("Narrow it by")), switches(), limits()}));
+    parts->addWidget(column({title(tr("What would be drawn")), m_view, title(tr("Make it a child")), childForm()}));
+    parts->setStretchFactor(0, 1);
+    parts->setStretchFactor(1, 0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(parts);
 
-    m_previewSoon.setSingleShot(true);
-    m_previewSoon.setInterval(40);
-    connect(&m_previewSoon, &QTimer::timeout, this, &SpacePanel::askForPreview);
+    m_askSoon.setSingleShot(true);
+    m_askSoon.setInterval(15); // typed and dragged faster than this is one edit
+    connect(&m_askSoon, &QTimer::timeout, this, &SpacePanel::askForProspect);
     setEnabled(false);
 }
 
@@ -106,11 +113,18 @@ void SpacePanel::addSwitch(const Constraint& constraint, const QString& text)
     else
         m_switchGrid->addWidget(box, i, 0, 1, 2);
     m_switches.push_back({constraint, box});
-    connect(box, &QCheckBox::toggled, this, &SpacePanel::edited);
+    connect(box, &QCheckBox::toggled, this, [this] { edited(); });
 }
 
 void SpacePanel::suggest(const Constraint& constraint)
 {
+    for (LimitRow* row : m_limits)
+        if (constraint.kind == Constraint::Kind::range && row->parameter() == constraint.parameter) {
+            row->setLimits(constraint);
+            m_stages->setChecked(m_stages->isChecked() || row->ofStage());
+            row->fields().first()->setFocus(Qt::OtherFocusReason);
+            return edited();
+        }
     const auto hasIt = [&](const Switch& s) { return s.constraint == constraint; };
     if (std::none_of(m_switches.begin(), m_switches.end(), hasIt))
         addSwitch(constraint, QString::fromStdString(describe(constraint)));
@@ -124,32 +138,35 @@ QWidget* SpacePanel::limits()
     m_limitArea = new QWidget;
     m_limitGrid = new QGridLayout(m_limitArea);
     m_limitGrid->setContentsMargins(0, 0, 0, 0);
-    m_limitGrid->setHorizontalSpacing(6);
-    m_limitGrid->setVerticalSpacing(3);
-    m_limitGrid->setColumnStretch(0, 1);
-    return m_limitArea;
+    m_limitGrid->setHorizontalSpacing(4);
+    m_limitGrid->setVerticalSpacing(1);
+    m_limitGrid->setColumnStretch(1, 1);
+    m_stages = new QToolButton;
+    m_stages->setObjectName("stages");
+    m_stages->setText(tr("Each stage by itself"));
+    m_stages->setToolTip(tr("Shows depth and width of each stage, to limit them by themselves."));
+    m_stages->setCheckable(true);
+    m_stages->setAutoRaise(true);
+    m_stages->setArrowType(Qt::RightArrow);
+    m_stages->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_stages, &QToolButton::toggled, this, &SpacePanel::showStages);
+    auto* area = new QWidget;
+    auto* layout = new QVBoxLayout(area);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_limitArea);
+    layout->addWidget(m_stages);
+    return area;
 }
 
-QWidget* SpacePanel::consequences()
+void SpacePanel::showStages(bool shown)
 {
-    auto* area = new QWidget;
-    m_acceptance = new QLabel;
-    m_acceptance->setObjectName("acceptance");
-    m_acceptance->setToolTip(explain(QStringLiteral("acceptance")));
-    m_size = new QLabel;
-    m_size->setObjectName("size");
-    m_size->setToolTip(explain(QStringLiteral("size")));
-    m_examples = new Silhouettes;
-    m_examples->setObjectName("examples");
-    m_examples->setAccessibleName(tr("Five example networks, width of each block"));
-    m_examples->setFixedHeight(92);
-    auto* form = new QFormLayout(area);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(3);
-    form->addRow(tr("accepts"), m_acceptance);
-    form->addRow(tr("size"), m_size);
-    form->addRow(m_examples);
-    return area;
+    m_stages->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    bool any = false;
+    for (LimitRow* row : m_limits) {
+        row->setVisible(shown || !row->ofStage());
+        any = any || row->ofStage();
+    }
+    m_stages->setVisible(any);
 }
 
 QWidget* SpacePanel::childForm()
@@ -157,42 +174,79 @@ QWidget* SpacePanel::childForm()
     auto* area = new QWidget;
     m_childName = new QLineEdit;
     m_childName->setObjectName("childName");
+    m_childName->setAccessibleName(tr("Name of the child"));
     m_childModels = new QSpinBox;
     m_childModels->setObjectName("childModels");
+    m_childModels->setAccessibleName(tr("Number of models of the child"));
     m_childModels->setRange(1, 100000);
     m_childModels->setValue(24);
-    m_childModels->setToolTip(tr("How many networks are drawn from the child and trained."));
+    m_childModels->setToolTip(tr("How many models the child has in all, those that are trained already too."));
     m_childNote = new QLineEdit;
+    m_childNote->setObjectName("childNote");
+    m_childNote->setAccessibleName(tr("Why, for the journal"));
     m_childNote->setPlaceholderText(tr("why (optional)"));
     m_note = new QLabel;
     m_note->setObjectName("note");
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_note->setMinimumHeight(4 * QFontMetrics(font()).lineSpacing());
+    m_note->setMinimumHeight(3 * QFontMetrics(font()).lineSpacing());
     m_refine = new QPushButton(tr("Re&fine"));
     m_refine->setObjectName("refine");
     m_refine->setToolTip(tr("Makes the child space and draws its models. Nothing is overwritten."));
     m_reset = new QPushButton(tr("Clear"));
+    m_reset->setObjectName("clear");
     m_reset->setToolTip(tr("Takes back what was switched on or typed here."));
+    auto* models = new QLabel(tr("n"));
+    models->setBuddy(m_childModels);
+    auto* nameAndModels = new QHBoxLayout;
+    nameAndModels->addWidget(m_childName, 1);
+    nameAndModels->addWidget(models);
+    nameAndModels->addWidget(m_childModels);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_refine);
     buttons->addWidget(m_reset);
     buttons->addStretch();
+    m_remedies = new QVBoxLayout;
     auto* form = new QFormLayout(area);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(4);
-    form->addRow(tr("name"), m_childName);
-    form->addRow(tr("models"), m_childModels);
+    form->addRow(tr("name"), nameAndModels);
     form->addRow(tr("note"), m_childNote);
     form->addRow(buttons);
     form->addRow(m_note);
+    form->addRow(m_remedies);
     connect(m_childName, &QLineEdit::textEdited, this, [this](const QString& text) {
         m_nameTyped = !text.isEmpty();
-        updateRefine();
+        edited(QStringLiteral("type name"));
     });
+    connect(m_childNote, &QLineEdit::textEdited, this, [this] { edited(QStringLiteral("type note")); });
+    connect(m_childModels, &QSpinBox::valueChanged, this, [this] { edited(QStringLiteral("models")); });
+    for (QLineEdit* field : {m_childName, m_childNote, m_childModels->findChild<QLineEdit*>()})
+        followHistory(field);
     connect(m_refine, &QPushButton::clicked, this, &SpacePanel::refine);
-    connect(m_reset, &QPushButton::clicked, this, &SpacePanel::showSpace);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        toWidgets({});
+        edited();
+    });
     return area;
+}
+
+/// Undo and redo in a field are the window's, since what is typed there is a step like any other.
+void SpacePanel::followHistory(QLineEdit* field)
+{
+    field->installEventFilter(this);
+}
+
+bool SpacePanel::eventFilter(QObject* object, QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void SpacePanel::beginRefining()
@@ -213,8 +267,8 @@ QColor SpacePanel::colour() const
 
 void SpacePanel::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange && m_preview)
-        showPreview(*m_preview);
+    if (event->type() == QEvent::PaletteChange && m_prospect)
+        showProspect(Prospect(*m_prospect));
     QWidget::changeEvent(event);
 }
 
