@@ -72,6 +72,19 @@ double differenceOf(const ExportedModel& model, const std::filesystem::path& pat
 
 } // namespace
 
+std::string ModelExport::sentence() const
+{
+    std::string text = path.string() + " written";
+    if (difference) {
+        char number[32];
+        std::snprintf(number, sizeof number, "%.1e", *difference);
+        text += "; its logits differ by " + std::string(number) + " of the largest from the study's weights";
+    }
+    if (!statement.empty())
+        text += "; the library's own RegNet of (d, w_0, w_a, w_m): " + statement;
+    return text + ".";
+}
+
 ModelExport ModelExporter::write(ModelId id, const ModelFormat& format, bool fold, const std::filesystem::path& path)
 {
     const Study& study = m_study;

@@ -9,6 +9,9 @@ struct ModelExport {
     std::filesystem::path path;
     std::string statement;            ///< what the library makes of the RegNet parameters; empty for other formats
     std::optional<double> difference; ///< of the logits that the file gives, relative to the largest; where checked
+
+    /// "PATH written; ...": both in words.
+    std::string sentence() const;
 };
 
 class ModelExporter {

@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "gpu/model_export.h"
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <iostream>
 
 namespace spacewright {
@@ -29,19 +28,6 @@ Json toJson(const ModelExport& written)
     return j;
 }
 
-void tell(const ModelExport& written, const std::string& format)
-{
-    std::cout << written.path.string() << " written";
-    if (written.difference) {
-        char number[32];
-        std::snprintf(number, sizeof number, "%.1e", *written.difference);
-        std::cout << "; its logits differ by " << number << " of the largest from the study's weights";
-    }
-    if (!written.statement.empty())
-        std::cout << "; " << format << "'s own RegNet of (d, w_0, w_a, w_m): " << written.statement;
-    std::cout << ".\n";
-}
-
 void exportModels(const Options& options)
 {
     const ModelFormat& format = modelFormat(options.format);
@@ -63,7 +49,7 @@ void exportModels(const Options& options)
             const ModelExport written = exporter.write(ModelId(model), format, options.fold, path);
             list.push_back(toJson(written));
             if (!options.json)
-                tell(written, options.format);
+                std::cout << written.sentence() << '\n';
         } catch (const Error& problem) {
             list.push_back({{"file", path.string()}, {"error", problem.what()}});
             refused += (refused.empty() ? "" : "\n") + std::string(problem.what());

@@ -208,6 +208,16 @@ void Bridge::askFigure(std::shared_ptr<const Snapshot> snapshot, const QString& 
         &Bridge::figureReady);
 }
 
+void Bridge::exportModels(std::vector<ModelId> models, const ModelFormat& format, bool folded,
+                          const std::filesystem::path& path)
+{
+    post([this, models = std::move(models), &format, folded, path](std::stop_token) {
+        deliver([this, sentence = m_session.exportModels(models, format, folded, path)] {
+            Q_EMIT exported(QString::fromStdString(sentence));
+        });
+    });
+}
+
 void Bridge::write(const std::filesystem::path& path, std::string bytes)
 {
     post([this, path, bytes = std::move(bytes)](std::stop_token) {

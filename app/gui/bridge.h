@@ -20,6 +20,8 @@ struct Problem {
     QString text;
 };
 
+struct ModelFormat;
+
 class Bridge : public QObject {
     Q_OBJECT
 public:
@@ -46,6 +48,8 @@ public:
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
     void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
+    /// One model into a file, several into a folder of that name; each is checked as it is written.
+    void exportModels(std::vector<ModelId>, const ModelFormat&, bool folded, const std::filesystem::path&);
     /// Writes a file that was rendered on the GUI thread.
     void write(const std::filesystem::path&, std::string bytes);
     /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
@@ -68,6 +72,7 @@ Q_SIGNALS:
     void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void added(std::vector<ModelId>);
     void written(QString path);
+    void exported(QString sentence);
     void trainingStateChanged(TrainingState);
     void engineEvent(Event);
     void problem(Problem);

@@ -22,7 +22,7 @@ QString endingOf(const QString& filter)
 
 } // namespace
 
-void askForFile(QWidget* parent, const FileQuestion& question, std::function<void(const QString&)> answer)
+void askForFileOfKind(QWidget* parent, const FileQuestion& question, std::function<void(const QString&, int)> answer)
 {
     auto* dialog = new QFileDialog(parent, question.title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -43,11 +43,16 @@ void askForFile(QWidget* parent, const FileQuestion& question, std::function<voi
         dialog->selectFile(question.suggestion);
     }
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,
-                     [key, answer = std::move(answer)](const QString& path) {
+                     [dialog, key, filters = question.filters, answer = std::move(answer)](const QString& path) {
                          QSettings().setValue(key, QFileInfo(path).absolutePath());
-                         answer(path);
+                         answer(path, static_cast<int>(filters.indexOf(dialog->selectedNameFilter())));
                      });
     dialog->open();
+}
+
+void askForFile(QWidget* parent, const FileQuestion& question, std::function<void(const QString&)> answer)
+{
+    askForFileOfKind(parent, question, [answer = std::move(answer)](const QString& path, int) { answer(path); });
 }
 
 QStringList recentStudies()

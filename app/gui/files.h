@@ -17,7 +17,9 @@ struct FileQuestion {
 };
 
 /// Calls back with the chosen path; not at all when the person thinks better of it.
-void askForFile(QWidget* parent, const FileQuestion&, std::function<void(const QString&)>);
+void askForFile(QWidget* parent, const FileQuestion&, std::function<void(const QString& path)>);
+/// Also with the place of the chosen filter in the question's list.
+void askForFileOfKind(QWidget* parent, const FileQuestion&, std::function<void(const QString& path, int filter)>);
 
 /// Newest first, at most ten.
 QStringList recentStudies();

@@ -139,6 +139,7 @@ void MainWindow::connectBridge()
         m_actions.retry->setEnabled(details.model.state == ModelState::failed ||
                                     details.model.state == ModelState::diverged);
     });
+    connect(&m_bridge, &Bridge::exported, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
     connect(&m_bridge, &Bridge::refined, this, &MainWindow::takeRefined);

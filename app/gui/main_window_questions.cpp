@@ -8,8 +8,7 @@
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/scatter_panel.h"
 #include "core/error.h"
-#include "core/exchange/network_json.h"
-#include "core/exchange/pycls_yaml.h"
+#include "core/exchange/exported_model.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -18,6 +17,7 @@
 #include <QMessageBox>
 #include <QToolTip>
 #include <QWhatsThis>
+#include <ranges>
 
 namespace spacewright {
 
@@ -85,20 +85,42 @@ void MainWindow::askHowManyModels()
 
 void MainWindow::exportNetwork()
 {
-    const QString name = QStringLiteral("%1-%2.yaml")
-                             .arg(QString::fromStdString(m_model->space))
-                             .arg(static_cast<qlonglong>(m_model->model.id));
-    askForFile(this,
-               {FileQuestion::Kind::save,
-                "network",
-                tr("Export the network"),
-                {tr("pycls YAML (*.yaml)"), tr("JSON (*.json)")},
-                name},
-               [this, sample = m_model->model.sample](const QString& path) {
-                   const bool json = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
-                   m_bridge.write(path.toStdString(),
-                                  json ? toJson(sample) + "\n" : toPyclsYaml(sample, m_snapshot->study->recipe));
-               });
+    std::vector<ModelId> models{m_model->model.id};
+    if (m_selection.contains(models.front()))
+        models = m_selection.models();
+    struct Choice {
+        const ModelFormat& format;
+        bool folded;
+    };
+    std::vector<Choice> choices;
+    QStringList filters;
+    for (const ModelFormat& format : modelFormats())
+        for (const bool folded : {false, true})
+            if (!folded || (format.folds && format.weights)) {
+                choices.push_back({format, folded});
+                filters << tr("%1: %2%3 (*.%4)")
+                               .arg(format.name, tr(format.words), folded ? tr(", batch norms folded") : QString(),
+                                    format.ending);
+            }
+    const QString name =
+        models.size() > 1 ? tr("networks")
+                          : QStringLiteral("%1-%2").arg(QString::fromStdString(m_model->space)).arg(qint64(models[0]));
+    askForFileOfKind(
+        this,
+        {FileQuestion::Kind::save, "network",
+         models.size() > 1 ? tr("Export %1 networks into a new folder").arg(models.size()) : tr("Export the network"),
+         filters, name},
+        [this, models, choices](const QString& path, int filter) {
+            const Choice* choice = &choices.at(std::max(filter, 0));
+            const std::string ending = QFileInfo(path).suffix().toStdString();
+            if (ending != choice->format.ending) // one that was typed says more than the filter
+                for (const Choice& other : std::views::reverse(choices))
+                    if (ending == other.format.ending)
+                        choice = &other;
+            std::filesystem::path target = path.toStdString();
+            m_bridge.exportModels(models, choice->format, choice->folded,
+                                  models.size() > 1 ? target.replace_extension() : target);
+        });
 }
 
 void MainWindow::exportChart(const std::string& figure, const FigureOptions& options)

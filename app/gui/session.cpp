@@ -2,6 +2,7 @@
 #include "app/gui/session.h"
 
 #include "core/error.h"
+#include "gpu/model_export.h"
 
 namespace spacewright {
 
@@ -90,6 +91,31 @@ void Session::retry(ModelId id)
 {
     m_view.reset();
     m_study->retry(id);
+}
+
+std::string Session::exportModels(const std::vector<ModelId>& models, const ModelFormat& format, bool folded,
+                                  const std::filesystem::path& path) const
+{
+    ModelExporter exporter(*m_study);
+    std::string refused, said;
+    std::size_t written = 0;
+    for (const ModelId model : models) {
+        const std::string name = "model-" + std::to_string(static_cast<std::int64_t>(model)) + "." + format.ending;
+        try {
+            if (models.size() > 1)
+                std::filesystem::create_directories(path);
+            said = exporter.write(model, format, folded, models.size() > 1 ? path / name : path).sentence();
+            ++written;
+        } catch (const std::exception& problem) {
+            refused += (refused.empty() ? "" : " ") + std::string(problem.what());
+        }
+    }
+    if (models.size() > 1)
+        said = std::to_string(written) + " of " + std::to_string(models.size()) + " networks are written to " +
+               path.string() + ".";
+    if (!refused.empty())
+        throw Error(models.size() > 1 ? said + " " + refused : refused);
+    return said;
 }
 
 ModelDetails Session::details(ModelId id) const

@@ -1,6 +1,7 @@
 // The open study as the background thread works on it. Knows no Qt and no other thread.
 #pragma once
 #include "app/gui/snapshot.h"
+#include "core/exchange/exported_model.h"
 #include "core/study/refinement.h"
 
 #include <functional>
@@ -37,6 +38,10 @@ public:
     void setNote(SpaceId, const std::string&);
     void retry(ModelId);
     ModelDetails details(ModelId) const;
+    /// What was written and how it was checked, in a sentence. Models that a format cannot express do not keep the
+    /// others here: the Error comes at the end.
+    std::string exportModels(const std::vector<ModelId>&, const ModelFormat&, bool folded,
+                             const std::filesystem::path&) const;
 
 private:
     std::optional<Study> m_study;

@@ -48,8 +48,8 @@ std::vector<float> probeImage(const Network& network)
 const std::vector<ModelFormat>& modelFormats()
 {
     static const std::vector<ModelFormat> table{
-        {"json", "json", "this program's description of the network", false, false, description},
         {"pycls", "yaml", "a job of the authors' code", false, false, pyclsJob},
+        {"json", "json", "this program's description of the network", false, false, description},
         {"pytorch", "py", "one file of plain torch.nn", false, true, toPyTorchCode},
         {"torchvision", "py", "torchvision's RegNet with explicit stages", false, false, toTorchvisionCode},
         {"timm", "py", "timm's RegNet with explicit stages", false, false, toTimmCode},

@@ -93,6 +93,24 @@ private Q_SLOTS:
         other.finish(model->id, ModelState::finished, 9.5, "", 1, 1);
         QTRY_COMPARE(m_last->totals().finished, std::int64_t{9});
     }
+    void modelsLeaveAloneOrTogether()
+    {
+        open("small.study");
+        QStringList said;
+        connect(m_bridge.get(), &Bridge::exported, this, [&said](const QString& sentence) { said << sentence; });
+        const std::filesystem::path folder = m_folder->path().toStdString();
+        m_bridge->exportModels({ModelId{1}}, modelFormat("pytorch"), false, folder / "one.py");
+        QTRY_COMPARE(said.size(), 1);
+        QVERIFY(said[0].contains("one.py written"));
+        m_bridge->exportModels({ModelId{1}, ModelId{2}}, modelFormat("json"), false, folder / "both");
+        QTRY_COMPARE(said.size(), 2);
+        QVERIFY(said[1].contains("2 of 2 networks"));
+        QVERIFY(std::filesystem::exists(folder / "both/model-2.json"));
+        m_bridge->exportModels({ModelId{1}}, modelFormat("onnx"), false, folder / "one.onnx"); // has no weights here
+        QTRY_COMPARE(m_problems.size(), 1);
+        QVERIFY(m_problems[0].contains("has no weights"));
+        QVERIFY(!std::filesystem::exists(folder / "one.onnx"));
+    }
     void refiningAddsAChildAndSelectsIt()
     {
         open("small.study");
