@@ -128,8 +128,10 @@ TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
         const Clock::time_point start = Clock::now();
         const double processorStart = threadSeconds();
         double images = 0;
-        for (; secondsSince(start) < benchmark.seconds; images += benchmark.batch)
+        do {
             run->step();
+            images += benchmark.batch;
+        } while (secondsSince(start) < benchmark.seconds);
         return {images, secondsSince(start), threadSeconds() - processorStart};
     };
     std::vector<std::future<Work>> workers;
