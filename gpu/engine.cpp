@@ -13,14 +13,18 @@ namespace spacewright {
 
 namespace {
 
+/// One per core on a CPU, one on a GPU.
+int workersFor(const std::string& device)
+{
+    return device == "cpu" ? static_cast<int>(std::max(1u, std::thread::hardware_concurrency())) : 1;
+}
+
 class WorkerEngine : public Engine {
 public:
-    WorkerEngine(const EngineOptions& options, const std::string& device, int workers,
-                 std::function<void(const Event&)> onEvent)
-        : m_crew(options, workers, device, std::move(onEvent))
+    WorkerEngine(const EngineOptions& options, const std::string& device, std::function<void(const Event&)> onEvent)
+        : m_crew(options, device, std::move(onEvent))
     {
-        for (int i = 0; i < workers; ++i)
-            m_threads.emplace_back([this, i] { work(m_crew, i); });
+        setWorkers(options.workers);
     }
     ~WorkerEngine() override { m_crew.stop(); }
 
@@ -28,7 +32,16 @@ public:
     void resume() override { m_crew.pause(false); }
     void requestStop() override { m_crew.stop(); }
     bool paused() const override { return m_crew.paused(); }
-    int workers() const override { return static_cast<int>(m_threads.size()); }
+    void setWorkers(int n) final // called by the constructor
+    {
+        for (const int worker : m_crew.setWorkers(n > 0 ? n : workersFor(device()))) {
+            m_threads.resize(std::max(m_threads.size(), static_cast<std::size_t>(worker) + 1));
+            m_threads[static_cast<std::size_t>(worker)] = std::jthread([this, worker] { work(m_crew, worker); });
+        }
+    }
+    void setShare(double share) override { m_crew.setShare(share); }
+    void setSecondsLeft(std::optional<double> seconds) override { m_crew.setSecondsLeft(seconds); }
+    int workers() const override { return m_crew.workers(); }
     std::string device() const override { return m_crew.device(); }
 
 private:
@@ -41,10 +54,8 @@ public:
     std::unique_ptr<Engine> start(const EngineOptions& options, std::function<void(const Event&)> onEvent) override
     {
         const std::string device = resolveDevice(options.device);
-        const int one = device == "cpu" ? static_cast<int>(std::max(1u, std::thread::hardware_concurrency())) : 1;
         keepFreedMemory();
-        const int workers = options.workers > 0 ? options.workers : one;
-        return std::make_unique<WorkerEngine>(options, device, workers, std::move(onEvent));
+        return std::make_unique<WorkerEngine>(options, device, std::move(onEvent));
     }
     std::int64_t countWrong(const EvaluationJob& job) override { return spacewright::countWrong(job); }
     std::vector<float> answers(const Weighted& network, const std::vector<float>& images) override

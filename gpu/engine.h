@@ -32,9 +32,18 @@ struct EpochDone {
 struct ModelDone {
     int worker = 0;
     ModelId id{};
-    ModelState state{}; ///< finished, diverged or failed; waiting when it was stopped
+    ModelState state{}; ///< finished, diverged, failed or stopped; waiting when it was given back
     std::optional<double> error;
     std::string reason;
+};
+/// A worker takes no further model: the next one would not be done within the time budget. It goes on waiting, and
+/// no cheaper one takes its place, since the population would then be of cheap networks.
+struct DoesNotFit {
+    int worker = 0;
+    ModelId id{};
+    SpaceId space{};
+    double seconds = 0;     ///< predicted
+    double secondsLeft = 0; ///< of the budget
 };
 /// A worker ended: nothing waits any more, it was stopped, or `problem` says in a sentence what went wrong.
 struct WorkerStopped {
@@ -42,14 +51,17 @@ struct WorkerStopped {
     std::string problem;
     bool last = false; ///< no worker of this engine is left
 };
-using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, WorkerStopped>;
+using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, DoesNotFit, WorkerStopped>;
 
 struct EngineOptions {
     std::filesystem::path study;
-    int workers = 0;             ///< 0: one per core on a CPU, one on a GPU
-    std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1"
-    bool reference = false;      ///< LibTorch on a CPU too, instead of the compiled step
-    std::int64_t models = 0;     ///< stop after so many results; 0: when nothing waits
+    int workers = 0;                 ///< 0: one per core on a CPU, one on a GPU
+    std::string device = "auto";     ///< "auto", "cpu", "cuda", "cuda:1"
+    bool reference = false;          ///< LibTorch on a CPU too, instead of the compiled step
+    std::int64_t models = 0;         ///< stop after so many results; 0: when nothing waits
+    double share = 1;                ///< of the time that each worker computes; it rests in between
+    std::optional<double> seconds{}; ///< time budget, from the start; none: no limit
+    bool stopHopeless = false;       ///< ends trainings that cannot become good any more (core/schedule/stopping.h)
 };
 
 /// Trains the waiting models of a study on background threads until nothing waits or it is stopped.
@@ -62,8 +74,13 @@ public:
     virtual void
     requestStop() = 0; ///< returns at once; workers checkpoint, release their model and end within one batch
     virtual bool paused() const = 0;
-    virtual int workers() const = 0;
-    virtual std::string device() const = 0; ///< "cpu", "cuda:0"
+    /// Within one batch: workers that are too many checkpoint and give their models back, missing ones start. 0: as in
+    /// EngineOptions.
+    virtual void setWorkers(int) = 0;
+    virtual void setShare(double) = 0;                      ///< as in EngineOptions
+    virtual void setSecondsLeft(std::optional<double>) = 0; ///< of the time budget, from now
+    virtual int workers() const = 0;                        ///< that are wanted
+    virtual std::string device() const = 0;                 ///< "cpu", "cuda:0"
 };
 
 struct DataSet;

@@ -1,10 +1,13 @@
 // The worker's loop, and what the workers share.
 #include "gpu/worker.h"
 #include "core/error.h"
+#include "core/schedule/stopping.h"
+#include "core/schedule/turn.h"
 #include "gpu/device.h"
 #include "gpu/trainer.h"
 #include <spdlog/spdlog.h>
-#include <chrono>
+#include <cstdio>
+#include <limits>
 
 namespace spacewright {
 
@@ -32,6 +35,18 @@ Outcome failed(const TrainingJob& job, const std::string& reason)
     return {.state = ModelState::failed, .error = {}, .reason = reason};
 }
 
+Outcome stopped(const TrainingJob& job, Outcome outcome, double atLeast, int epoch)
+{
+    std::filesystem::remove(job.checkpoint);
+    char words[96];
+    std::snprintf(words, sizeof words, "hopeless after epoch %d of %d: its error is at least %.1f %%", epoch,
+                  job.recipe.epochs, atLeast);
+    outcome.state = ModelState::stopped;
+    outcome.error = atLeast;
+    outcome.reason = words;
+    return outcome;
+}
+
 class Worker {
 public:
     Worker(Crew& crew, int index)
@@ -41,7 +56,10 @@ public:
     void run();
 
 private:
+    std::optional<Model> claim(std::int64_t left);
+    bool fits(const Model&, const std::optional<CostModel>&);
     Outcome trained(const Model&);
+    std::optional<double> hopeless(const Epoch&, int epochs) const;
     void record(const Model&, const Outcome&);
     void giveBack(const Model&);
     void say(const Model&, BatchDone);
@@ -55,8 +73,9 @@ private:
 void Worker::run()
 {
     m_crew.data();
-    while (m_crew.goOn() && m_crew.mayClaim()) {
-        const std::optional<Model> model = m_study.claimNext();
+    while (m_crew.goOn(m_index)) {
+        const std::int64_t left = m_crew.claimsLeft();
+        const std::optional<Model> model = left > 0 ? claim(left) : std::nullopt;
         if (!model)
             break;
         m_crew.say(ModelStarted{m_index, model->id, model->space, model->sample.index});
@@ -68,10 +87,34 @@ void Worker::run()
             giveBack(*model);
             throw;
         }
-        m_crew.say(ModelDone{m_index, model->id, outcome.state, outcome.error, outcome.reason});
+        const auto error = outcome.state == ModelState::stopped ? std::nullopt : outcome.error;
+        m_crew.say(ModelDone{m_index, model->id, outcome.state, error, outcome.reason});
         if (outcome.state == ModelState::finished)
             dropOptimiserState(m_study.checkpointPath(model->id));
     }
+}
+
+/// With a time budget not all may be trained, and those that are must not be chosen by their length.
+std::optional<Model> Worker::claim(std::int64_t left)
+{
+    const std::optional<CostModel> costs = costModelOf(m_study);
+    const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
+    const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
+    return m_study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {
+        const std::size_t place = turn(head, workers, costs ? &*costs : nullptr);
+        return fits(head[place], costs) ? std::optional(place) : std::nullopt;
+    });
+}
+
+bool Worker::fits(const Model& model, const std::optional<CostModel>& costs)
+{
+    const std::optional<double> left = m_crew.secondsLeft();
+    if (!left || !costs)
+        return true;
+    const double needed = costs->seconds(workOf(model.sample)) / m_crew.share();
+    if (needed > *left)
+        m_crew.say(DoesNotFit{m_index, model.id, model.space, needed, *left});
+    return needed <= *left;
 }
 
 /// After a problem that ends the worker.
@@ -93,17 +136,22 @@ Outcome Worker::trained(const Model& model)
                           recipeOf(model.sample, m_study.recipe()),
                           m_study.checkpointPath(model.id),
                           {m_crew.device(), m_crew.options().reference}};
+    std::optional<double> atLeast; // set when the training is hopeless
+    int lastEpoch = 0;
     const TrainingHooks hooks{
-        .goOn = [this] { return m_crew.goOn(); },
+        .goOn = [&] { return !atLeast && m_crew.goOn(m_index); },
         .batchDone = [&](const BatchDone& batch) { say(model, batch); },
         .epochDone =
             [&](const Epoch& epoch) {
                 m_study.recordEpoch(model.id, epoch);
                 m_crew.say(EpochDone{m_index, model.id, epoch});
+                atLeast = hopeless(epoch, job.recipe.epochs);
+                lastEpoch = epoch.number;
             },
     };
     try {
-        return train(job, m_crew.data(), hooks);
+        Outcome outcome = train(job, m_crew.data(), hooks);
+        return atLeast ? stopped(job, outcome, *atLeast, lastEpoch) : outcome;
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
@@ -111,6 +159,13 @@ Outcome Worker::trained(const Model& model)
     } catch (const std::exception& problem) {
         return failed(job, firstLine(problem.what()));
     }
+}
+
+std::optional<double> Worker::hopeless(const Epoch& epoch, int epochs) const
+{
+    if (!m_crew.options().stopHopeless || epoch.number >= epochs)
+        return std::nullopt;
+    return hopelessBound(epoch.validationError, m_study.outcomesAfter(epoch.number));
 }
 
 void Worker::record(const Model& model, const Outcome& outcome)
@@ -135,10 +190,11 @@ void Worker::say(const Model& model, BatchDone batch)
 
 } // namespace
 
-Crew::Crew(EngineOptions options, int workers, std::string device, std::function<void(const Event&)> onEvent)
+Crew::Crew(EngineOptions options, std::string device, std::function<void(const Event&)> onEvent)
     : m_options(std::move(options)), m_device(std::move(device)), m_onEvent(std::move(onEvent)),
-      m_data(std::async(std::launch::deferred, prepare, m_options.study).share()), m_present(workers)
+      m_data(std::async(std::launch::deferred, prepare, m_options.study).share()), m_share(m_options.share)
 {
+    setSecondsLeft(m_options.seconds);
 }
 
 void Crew::pause(bool paused)
@@ -161,35 +217,116 @@ void Crew::stop()
     m_changed.notify_all();
 }
 
-bool Crew::goOn()
+std::vector<int> Crew::setWorkers(int n)
+{
+    const std::lock_guard lock(m_mutex);
+    m_workers = n;
+    std::vector<int> missing;
+    for (int worker = 0; worker < n; ++worker)
+        if (m_present.insert(worker).second)
+            missing.push_back(worker);
+    m_changed.notify_all();
+    return missing;
+}
+
+int Crew::workers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_workers;
+}
+
+void Crew::setShare(double share)
+{
+    const std::lock_guard lock(m_mutex);
+    m_share = share;
+    m_changed.notify_all();
+}
+
+double Crew::share() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_share;
+}
+
+void Crew::setSecondsLeft(std::optional<double> seconds)
+{
+    const std::lock_guard lock(m_mutex);
+    m_deadline.reset();
+    if (seconds)
+        m_deadline =
+            Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*seconds));
+    m_changed.notify_all();
+}
+
+std::optional<double> Crew::secondsLeft() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_deadline ? std::optional(std::chrono::duration<double>(*m_deadline - Clock::now()).count()) : std::nullopt;
+}
+
+bool Crew::wants(int worker) const
+{
+    return !m_stopped && worker < m_workers && !(m_deadline && Clock::now() >= *m_deadline);
+}
+
+/// As long as the share of the time that the worker may compute demands: a batch at half the time is followed by a
+/// rest as long as the batch.
+void Crew::rest(std::unique_lock<std::mutex>& lock, int worker)
+{
+    const auto began = m_busySince.find(worker);
+    if (began == m_busySince.end() || m_share >= 1)
+        return;
+    const auto now = Clock::now();
+    const auto end = now + std::chrono::duration_cast<Clock::duration>((now - began->second) * (1 / m_share - 1));
+    m_changed.wait_until(lock, end, [&] { return !wants(worker) || m_paused || m_share >= 1; });
+}
+
+bool Crew::goOn(int worker)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_stopped || !m_paused; });
-    return !m_stopped;
+    rest(lock, worker);
+    const auto ready = [&] { return !m_paused || !wants(worker); };
+    while (!ready())
+        m_deadline ? void(m_changed.wait_until(lock, *m_deadline)) : m_changed.wait(lock);
+    m_busySince[worker] = Clock::now();
+    if (worker >= m_workers)
+        m_surplus.insert(worker);
+    return wants(worker);
 }
 
-bool Crew::mayClaim()
+std::int64_t Crew::claimsLeft()
 {
-    return m_claims++ < m_options.models || m_options.models == 0;
+    return m_options.models == 0 ? std::numeric_limits<std::int64_t>::max() : m_options.models - m_claims++;
 }
 
-void Crew::leave(int worker, const std::string& problem)
+bool Crew::leave(int worker, const std::string& problem)
 {
-    const std::lock_guard lock(m_leaving); // so that the event that says "last" is the last
-    m_onEvent(WorkerStopped{worker, problem, --m_present == 0});
+    const std::lock_guard leaving(m_leaving);
+    bool last = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_busySince.erase(worker);
+        if (m_surplus.erase(worker) > 0 && problem.empty() && wants(worker))
+            return false;
+        m_present.erase(worker);
+        last = m_present.empty();
+    }
+    m_onEvent(WorkerStopped{worker, problem, last});
+    return true;
 }
 
 void work(Crew& crew, int worker)
 {
     std::string problem;
-    try {
-        if (crew.device() == "cpu")
-            computeOnOneThread();
-        Worker(crew, worker).run();
-    } catch (const std::exception& error) {
-        problem = error.what();
-    }
-    crew.leave(worker, problem);
+    do {
+        try {
+            if (crew.device() == "cpu")
+                computeOnOneThread();
+            Worker(crew, worker).run();
+        } catch (const std::exception& error) {
+            problem = error.what();
+        }
+    } while (!crew.leave(worker, problem));
 }
 
 } // namespace spacewright

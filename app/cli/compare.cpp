@@ -62,6 +62,9 @@ void printPair(const PairComparison& pair, const std::vector<ErrorList>& lists, 
           fixed(c.meanLow, 2) + " to " + fixed(c.meanHigh, 2)}});
     std::cout << "P(best of k from " << a << " < best of k from " << b
               << "), k = " << raceText(edf(lists[pair.a].errors), edf(lists[pair.b].errors)) << "\n";
+    for (const std::size_t side : {pair.a, pair.b})
+        if (const auto& population = lists[side].population; population && !population->atLeast.empty())
+            std::cout << stoppedText(*population).substr(1) << "\n";
     if (c.shared > 0)
         std::cout << sharedText(c, a, b) << "\n";
 }
@@ -86,6 +89,9 @@ Json jsonOf(const PairComparison& pair, const std::vector<ErrorList>& lists, boo
         json["tested"] = {{"a", c.testedA}, {"b", c.testedB}};
         json["shared_text"] = sharedText(c, a.name, b.name);
     }
+    for (const ErrorList* side : {&a, &b})
+        if (side->population && !side->population->atLeast.empty())
+            json["stopped"][side == &a ? "a" : "b"] = side->population->atLeast.size();
     if (c.needed)
         json["needed"] = {{"models_each", c.needed->perSpace}, {"is_limit", c.needed->isLimit}};
     json["verdict"] = verdict(pair, namesOf(lists));

@@ -42,6 +42,28 @@ Json steps(const Edf& edf)
     return list;
 }
 
+/// Each error with F(e) when all models are counted that were stopped early: `low` as if they were worse than any,
+/// `high` as if each had the least error that it can have.
+Json boundSteps(const Population& population)
+{
+    std::vector<double> corners = population.edf->errors;
+    corners.insert(corners.end(), population.atLeast.begin(), population.atLeast.end());
+    std::sort(corners.begin(), corners.end());
+    Json list = Json::array();
+    for (const double error : corners) {
+        const EdfBounds bounds = edfBounds(population, error);
+        list.push_back({{"error", number(error)}, {"low", bounds.low}, {"high", bounds.high}});
+    }
+    const EdfBounds end = edfBounds(population, std::nextafter(corners.back(), INFINITY));
+    list.push_back({{"error", std::nextafter(corners.back(), INFINITY)}, {"low", end.low}, {"high", end.high}});
+    return list;
+}
+
+bool hasStopped(const ErrorList& list)
+{
+    return list.population && !list.population->atLeast.empty();
+}
+
 /// How many of the errors are of models that were trained for another space.
 std::int64_t reusedIn(const ErrorList& list)
 {
@@ -64,15 +86,23 @@ Json jsonOf(const ErrorList& list, const std::vector<std::string>& parameters)
         const BestBand band = bandOf(list, parameter);
         best[parameter] = {{"low", number(band.low)}, {"best", number(band.best)}, {"high", number(band.high)}};
     }
-    return {{"name", list.name},
-            {"n", population.n()},
-            {"reused", reusedIn(list)},
-            {"min", number(population.min)},
-            {"mean", population.mean},
-            {"median", population.median},
-            {"max", number(population.max)},
-            {"edf", steps(population)},
-            {"best", best}};
+    Json json{{"name", list.name},
+              {"n", population.n()},
+              {"reused", reusedIn(list)},
+              {"min", number(population.min)},
+              {"mean", population.mean},
+              {"median", population.median},
+              {"max", number(population.max)},
+              {"edf", steps(population)},
+              {"best", best}};
+    if (hasStopped(list)) {
+        // A mean or a curve of the others alone would flatter the space.
+        json["mean"] = json["median"] = json["max"] = json["edf"] = nullptr;
+        json["mean_at_least"] = population.mean;
+        json["stopped_at_least"] = list.population->atLeast;
+        json["edf_bounds"] = boundSteps(*list.population);
+    }
+    return json;
 }
 
 void printTables(const std::vector<ErrorList>& lists, const std::vector<std::string>& parameters)
@@ -85,15 +115,19 @@ void printTables(const std::vector<ErrorList>& lists, const std::vector<std::str
             continue;
         }
         const Edf population = edf(list.errors);
+        const std::string atLeast = hasStopped(list) ? ">= " : "";
         rows.push_back({list.name, modelsText(population.n(), reusedIn(list)), fixed(population.min, 2),
-                        fixed(population.mean, 2), fixed(population.median, 2), fixed(population.max, 2),
-                        fixed(std::min(1.0, dkwHalfWidth(population.n())), 3)});
+                        atLeast + fixed(population.mean, 2), atLeast + fixed(population.median, 2),
+                        atLeast + fixed(population.max, 2), fixed(std::min(1.0, dkwHalfWidth(population.n())), 3)});
         for (const std::string& parameter : parameters) {
             const BestBand band = bandOf(list, parameter);
             bands.push_back({list.name, parameter, valueText(band.low), valueText(band.best), valueText(band.high)});
         }
     }
     printTable(rows);
+    for (const ErrorList& list : lists)
+        if (hasStopped(list))
+            std::cout << stoppedText(*list.population).substr(1) << "\n";
     if (bands.size() > 1) {
         std::cout << "\nWhere the best value lies (95 % of the bootstrap, median):\n";
         printTable(bands);

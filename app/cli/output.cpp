@@ -97,16 +97,6 @@ std::string countText(double value)
     return formatted("%.4g", value);
 }
 
-std::string durationText(double seconds)
-{
-    const auto whole = static_cast<long long>(std::llround(seconds));
-    if (whole < 60)
-        return formatted("%lld s", whole);
-    if (whole < 3600)
-        return formatted("%lld min %lld s", whole / 60, whole % 60);
-    return formatted("%lld h %lld min", whole / 3600, whole % 3600 / 60);
-}
-
 std::string valueText(double value)
 {
     return formatted("%.6g", value);

@@ -27,8 +27,6 @@ void printTable(const std::vector<std::vector<std::string>>& rows);
 std::string fixed(double value, int decimals);
 /// "394.9 M", "23.5 k", "512".
 std::string countText(double);
-/// "2 min 10 s", "1 h 5 min", "8 s".
-std::string durationText(double seconds);
 /// Up to six digits, no trailing zeros: "2", "0.25".
 std::string valueText(double);
 /// "24", or "24 (9 reused)".

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/run_progress.h"
+#include "core/duration.h"
 #include "core/error.h"
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -45,6 +46,11 @@ class Display {
 public:
     void show(RunProgress& progress)
     {
+        if (m_terminal && Clock::now() >= m_nextLook) {
+            const auto start = Clock::now();
+            m_left = progress.timeLeft();
+            m_nextLook = Clock::now() + std::max<Clock::duration>(std::chrono::seconds(1), 50 * (Clock::now() - start));
+        }
         for (const RunProgress::Line& line : progress.newLines())
             if (!m_terminal || !line.finished)
                 std::cerr << clear() << line.text << std::endl;
@@ -57,39 +63,65 @@ public:
 private:
     const char* clear() const { return m_terminal ? "\r\033[K" : ""; }
 
-    static std::string bar(const RunProgress::State& state)
+    std::string bar(const RunProgress::State& state) const
     {
         constexpr int width = 30;
         const int full = static_cast<int>(state.share * width);
         std::string text = "[" + std::string(full, '#') + std::string(width - full, '-') + "] " +
                            std::to_string(state.results()) + "/" + std::to_string(state.toDo) + " models  " +
                            fixed(state.imagesPerSecond, 0) + " img/s";
-        if (state.secondsLeft)
-            text += "  " + durationText(*state.secondsLeft) + " left";
+        if (m_left)
+            text += "  " + std::to_string(state.toDo - state.results()) + " left, " +
+                    durationText(m_left->seconds, m_left->low, m_left->high);
         return text;
     }
+
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point m_nextLook; ///< at the time left, which costs some milliseconds
+    std::optional<TimeLeft> m_left;
 
     const bool m_terminal = isatty(STDERR_FILENO) != 0;
 };
 
-RunProgress::State train(const Options& options, RunProgress& progress)
-{
+/// Reads what is open again and again, but for no more than a fiftieth of the time.
+class OpenReader {
+public:
+    OpenReader(const Study& study, RunProgress& progress) : m_study(study), m_progress(progress) { read(); }
+    void readWhenDue()
+    {
+        if (Clock::now() >= m_next)
+            read();
+    }
+
+private:
     using Clock = std::chrono::steady_clock;
+    void read()
+    {
+        const auto start = Clock::now();
+        m_progress.setOpen(std::make_shared<OpenWork>(openWork(m_study)));
+        m_next = Clock::now() + std::max<Clock::duration>(std::chrono::seconds(5), 50 * (Clock::now() - start));
+    }
+    const Study& m_study;
+    RunProgress& m_progress;
+    Clock::time_point m_next;
+};
+
+RunProgress::State train(const Options& options, const Study& study, RunProgress& progress)
+{
     StopSignals signals;
     Display display;
+    OpenReader reader(study, progress);
     const auto engine = training().start(options.engine, [&](const Event& event) { progress.take(event); });
     display.say("Training on " + engine->device() + " with " + std::to_string(engine->workers()) +
                 " workers; Ctrl-C stops and keeps everything.");
-    const auto start = Clock::now();
-    const std::chrono::duration<double, std::ratio<60>> limit(options.minutes);
     bool stopped = false;
     while (!progress.state().ended) {
-        const bool signalled = signals.wait();
-        if (!stopped && (signalled || (options.minutes > 0 && Clock::now() - start >= limit))) {
+        if (signals.wait() && !stopped) {
             stopped = true;
             engine->requestStop();
             display.say("Stopping after the current batch.");
         }
+        reader.readWhenDue();
         display.show(progress);
     }
     display.show(progress);
@@ -97,27 +129,42 @@ RunProgress::State train(const Options& options, RunProgress& progress)
     return progress.state();
 }
 
+/// Why a run with a time budget ended early.
+std::string notStartedText(const DoesNotFit& model, const Study& study)
+{
+    return "Model " + std::to_string(static_cast<std::int64_t>(model.id)) + " of " +
+           study.space(model.space).space.name + " was not started: it would take about " +
+           durationText(model.seconds) + ", and " + durationText(std::max(0.0, model.secondsLeft)) +
+           " of the time were left; it comes first in the next run.";
+}
+
 void run(Options options)
 {
     options.engine.study = options.study;
+    if (options.minutes > 0)
+        options.engine.seconds = 60 * options.minutes;
     const Study study(options.study, Study::Access::readWrite);
     const Counts before = study.totals();
     const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
     const std::int64_t limit = options.engine.models;
     RunProgress progress(study.spaces(), limit > 0 ? std::min(limit, open) : open, study.recipe().batch);
-    const RunProgress::State end = train(options, progress);
+    const RunProgress::State end = train(options, study, progress);
 
+    if (end.notStarted)
+        std::cerr << notStartedText(*end.notStarted, study) << '\n';
     const Counts after = study.totals();
     const std::int64_t remaining = after.waiting + after.running;
     if (options.json)
         printJson({{"finished", end.finished},
                    {"diverged", end.diverged},
                    {"failed", end.failed},
+                   {"stopped", end.stopped},
                    {"remaining", remaining},
                    {"images_per_second", end.meanImagesPerSecond}});
     else
         std::cout << end.finished << " finished, " << end.diverged << " diverged, " << end.failed << " failed, "
-                  << remaining << " remain; " << fixed(end.meanImagesPerSecond, 0) << " images per second\n";
+                  << (end.stopped > 0 ? std::to_string(end.stopped) + " stopped early, " : "") << remaining
+                  << " remain; " << fixed(end.meanImagesPerSecond, 0) << " images per second\n";
     if (!end.problem.empty())
         throw Error(end.problem);
 }
@@ -136,7 +183,13 @@ void addRun(CLI::App& app)
     addDeviceOption(*command, options->engine.device);
     command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
     command->add_option("--models", options->engine.models, "Stop after so many results")->check(aboveZero);
-    command->add_option("--minutes", options->minutes, "Stop after so many minutes")->check(aboveZero);
+    command
+        ->add_option("--minutes", options->minutes,
+                     "Stop after so many minutes; what would not be done by then is not started")
+        ->check(aboveZero);
+    command->add_flag("--stop-hopeless", options->engine.stopHopeless,
+                      "End trainings that even the largest improvement seen so far would leave worse than the median; "
+                      "their errors stay unknown and EDFs become bands");
     addJsonFlag(*command, options->json);
     command->callback([options] { run(*options); });
 }

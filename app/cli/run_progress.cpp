@@ -25,6 +25,7 @@ void RunProgress::take(const Event& event)
 {
     const std::lock_guard lock(m_mutex);
     m_last = Clock::now();
+    m_forecast.take(event);
     std::visit([this](const auto& e) { on(e); }, event);
 }
 
@@ -57,7 +58,10 @@ void RunProgress::on(const ModelDone& event)
     if (event.state == ModelState::waiting)
         return; // stopped
     const bool finished = event.state == ModelState::finished;
-    ++(finished ? m_state.finished : event.state == ModelState::diverged ? m_state.diverged : m_state.failed);
+    ++(finished                              ? m_state.finished
+       : event.state == ModelState::diverged ? m_state.diverged
+       : event.state == ModelState::stopped  ? m_state.stopped
+                                             : m_state.failed);
     const double seconds = std::chrono::duration<double>(m_last - worker.started).count();
     std::string text = "model " + std::to_string(static_cast<std::int64_t>(event.id)) + " of " +
                        m_names.at(worker.space) + ": " + toText(event.state);
@@ -68,6 +72,12 @@ void RunProgress::on(const ModelDone& event)
     text += " (" + fixed(seconds, 1) + " s; " + std::to_string(m_state.results()) + " of " +
             std::to_string(m_state.toDo) + ")";
     m_lines.push_back({text, finished});
+}
+
+void RunProgress::on(const DoesNotFit& event)
+{
+    if (!m_state.notStarted)
+        m_state.notStarted = event;
 }
 
 void RunProgress::on(const WorkerStopped& event)
@@ -92,9 +102,22 @@ RunProgress::State RunProgress::state() const
     const double seconds = m_start ? std::chrono::duration<double>(m_last - *m_start).count() : 0;
     if (seconds > 0)
         state.meanImagesPerSecond = m_images / seconds;
-    if (seconds > 0 && state.share > 0)
-        state.secondsLeft = seconds * (1 - state.share) / state.share;
     return state;
+}
+
+void RunProgress::setOpen(std::shared_ptr<const OpenWork> open)
+{
+    const std::lock_guard lock(m_mutex);
+    m_forecast.setOpen(std::move(open));
+}
+
+std::optional<TimeLeft> RunProgress::timeLeft() const
+{
+    std::unique_lock lock(m_mutex);
+    const RunForecast forecast = m_forecast;
+    const auto left = m_state.toDo - m_state.results() - static_cast<std::int64_t>(m_workers.size());
+    lock.unlock(); // the workers' events must not wait for a simulation
+    return forecast.timeLeft(left);
 }
 
 std::vector<RunProgress::Line> RunProgress::newLines()

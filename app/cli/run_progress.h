@@ -1,6 +1,6 @@
 // What a training run has done so far, collected from the workers' events and read by the terminal.
 #pragma once
-#include "gpu/engine.h"
+#include "gpu/run_forecast.h"
 #include <chrono>
 #include <mutex>
 
@@ -12,19 +12,23 @@ public:
     RunProgress(const std::vector<StudySpace>&, std::int64_t toDo, int batch);
 
     void take(const Event&); ///< on the workers' threads
+    /// What is open in the study, read a moment ago, of which this run trains what `toDo` leaves; for the time left.
+    void setOpen(std::shared_ptr<const OpenWork>);
 
     struct State {
-        std::int64_t finished = 0, diverged = 0, failed = 0, toDo = 0;
-        double share = 0;                  ///< of the run, 0..1, with the parts of models that are being trained
-        double imagesPerSecond = 0;        ///< of all workers, now
-        double meanImagesPerSecond = 0;    ///< of the whole run
-        std::optional<double> secondsLeft; ///< none before anything is known
-        std::string problem;               ///< of the first worker that had one
+        std::int64_t finished = 0, diverged = 0, failed = 0, stopped = 0, toDo = 0;
+        double share = 0;                     ///< of the run, 0..1, with the parts of models that are being trained
+        double imagesPerSecond = 0;           ///< of all workers, now
+        double meanImagesPerSecond = 0;       ///< of the whole run
+        std::string problem;                  ///< of the first worker that had one
+        std::optional<DoesNotFit> notStarted; ///< the first model that does not fit into the time budget
         bool ended = false;
 
-        std::int64_t results() const { return finished + diverged + failed; }
+        std::int64_t results() const { return finished + diverged + failed + stopped; }
     };
     State state() const;
+    /// None before anything is known. Simulates the queue: not for every batch.
+    std::optional<TimeLeft> timeLeft() const;
     /// A sentence for each result since the last call, and whether it was a finished model.
     struct Line {
         std::string text;
@@ -45,6 +49,7 @@ private:
     void on(const BatchDone&);
     void on(const EpochDone&) {}
     void on(const ModelDone&);
+    void on(const DoesNotFit&);
     void on(const WorkerStopped&);
 
     const std::map<SpaceId, std::string> m_names;
@@ -52,6 +57,7 @@ private:
     mutable std::mutex m_mutex; ///< guards all below
     State m_state;
     std::map<int, Worker> m_workers;
+    RunForecast m_forecast;
     std::vector<Line> m_lines;
     double m_images = 0;
     std::optional<Clock::time_point> m_start; ///< of the first model

@@ -2,7 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/test_table.h"
-#include "core/study/study.h"
+#include "core/duration.h"
+#include "core/schedule/open_work.h"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -18,43 +19,22 @@ struct Options {
     bool json = false;
 };
 
-struct Speed {
-    double imagesPerSecond = 0;       ///< of all workers that train now, or of one when none does
-    std::optional<double> etaSeconds; ///< none before there is a result to judge by
-};
-
-/// Judged by the last ten results, since networks and machines differ.
-Speed speedOf(const Study& study, const Counts& counts)
+/// Images per second of all workers that train now, or of one when none does. Judged by the last ten results, since
+/// networks and machines differ.
+double imagesPerSecond(const Study& study, const Counts& counts)
 {
-    std::vector<Model> results = study.models();
-    std::erase_if(results, [](const Model& model) { return model.finishOrder == 0 || model.imagesPerSecond <= 0; });
-    std::sort(results.begin(), results.end(),
-              [](const Model& a, const Model& b) { return a.finishOrder > b.finishOrder; });
-    results.resize(std::min<std::size_t>(results.size(), 10));
     double images = 0, seconds = 0;
-    for (const Model& model : results) {
+    for (const Model& model : study.latestResults(10)) {
         images += model.imagesPerSecond * model.seconds;
         seconds += model.seconds;
     }
-    const double workers = static_cast<double>(std::max<std::int64_t>(1, counts.running));
-    const double open = static_cast<double>(counts.waiting + counts.running);
-    Speed speed;
-    if (seconds > 0) {
-        speed.imagesPerSecond = workers * images / seconds;
-        speed.etaSeconds = open * seconds / static_cast<double>(results.size()) / workers;
-    } else if (open == 0) {
-        speed.etaSeconds = 0;
-    }
-    return speed;
+    return seconds > 0 ? static_cast<double>(std::max<std::int64_t>(1, counts.running)) * images / seconds : 0;
 }
 
 Json jsonOf(const Counts& counts)
 {
-    return {{"waiting", counts.waiting},
-            {"running", counts.running},
-            {"finished", counts.finished},
-            {"diverged", counts.diverged},
-            {"failed", counts.failed}};
+    return {{"waiting", counts.waiting},   {"running", counts.running}, {"finished", counts.finished},
+            {"diverged", counts.diverged}, {"failed", counts.failed},   {"stopped", counts.stopped}};
 }
 
 Json jsonOfSpaces(const Study& study)
@@ -74,39 +54,67 @@ Json jsonOfSpaces(const Study& study)
 void printJsonStatus(const Study& study)
 {
     const Counts counts = study.totals();
-    const Speed speed = speedOf(study, counts);
+    const OpenWork open = openWork(study);
+    const std::optional<TimeLeft> left = timeLeft(open, 1);
+    const auto orNull = [&](double TimeLeft::*part) { return left ? Json((*left).*part) : Json(); };
+    Json longOnes = Json::array();
+    for (const LongTraining& one : longTrainings(open))
+        longOnes.push_back({{"model", static_cast<std::int64_t>(one.id)}, {"seconds", one.seconds}});
     printJson({{"counts", jsonOf(counts)},
                {"spaces", jsonOfSpaces(study)},
                {"tests", jsonOf(testedModels(study))},
-               {"images_per_second", speed.imagesPerSecond},
-               {"eta_seconds", speed.etaSeconds ? Json(*speed.etaSeconds) : Json()}});
+               {"images_per_second", imagesPerSecond(study, counts)},
+               {"eta_seconds", orNull(&TimeLeft::seconds)},
+               {"eta_low", orNull(&TimeLeft::low)},
+               {"eta_high", orNull(&TimeLeft::high)},
+               {"prediction_spread", open.costs ? Json(open.costs->residualSpread()) : Json()},
+               {"long_models", longOnes}});
 }
 
 std::vector<std::string> row(const std::string& name, const Counts& c)
 {
     std::vector<std::string> cells{name, modelsText(c.total(), c.reused)};
-    for (const std::int64_t count : {c.waiting, c.running, c.finished, c.diverged, c.failed})
+    for (const std::int64_t count : {c.waiting, c.running, c.finished, c.diverged, c.failed, c.stopped})
         cells.push_back(std::to_string(count));
     return cells;
+}
+
+/// A sentence about the models that will take much longer than the others; nothing without any.
+std::string longText(const OpenWork& open)
+{
+    constexpr std::size_t most = 5;
+    std::vector<std::string> parts;
+    const std::vector<LongTraining> all = longTrainings(open);
+    for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
+        parts.push_back("model " + std::to_string(static_cast<std::int64_t>(all[i].id)) + " about " +
+                        durationText(all[i].seconds));
+    if (all.size() > most)
+        parts.push_back("and " + std::to_string(all.size() - most) + " more");
+    return parts.empty() ? ""
+                         : "More than " + valueText(longerThan) +
+                               " times as long as the median of those that wait: " + joined(parts) + ".\n";
 }
 
 void printTextStatus(const Study& study)
 {
     std::vector<std::vector<std::string>> rows{
-        {"space", "models", "waiting", "running", "finished", "diverged", "failed"}};
+        {"space", "models", "waiting", "running", "finished", "diverged", "failed", "stopped"}};
     std::map<SpaceId, Counts> counts = study.counts();
     for (const StudySpace& space : study.spaces())
         rows.push_back(row(space.space.name, counts[space.id]));
     const Counts totals = study.totals();
     rows.push_back(row("all", totals));
     printTable(rows);
-    const Speed speed = speedOf(study, totals);
-    if (speed.imagesPerSecond > 0)
-        std::cout << fixed(speed.imagesPerSecond, 0) << " images per second";
-    if (speed.etaSeconds && *speed.etaSeconds > 0)
-        std::cout << ", " << durationText(*speed.etaSeconds)
+    const OpenWork open = openWork(study);
+    const std::optional<TimeLeft> left = timeLeft(open, 1);
+    const double rate = imagesPerSecond(study, totals);
+    if (rate > 0)
+        std::cout << fixed(rate, 0) << " images per second";
+    if (left && left->seconds > 0)
+        std::cout << ", " << durationText(left->seconds, left->low, left->high)
                   << (totals.running ? " left" : " to train with one worker");
-    std::cout << (speed.imagesPerSecond > 0 ? "\n" : "");
+    std::cout << (rate > 0 ? "\n" : "");
+    std::cout << longText(open);
     if (const std::vector<TestedModel> tested = testedModels(study); !tested.empty()) {
         std::cout << "\nOn test images, which no decision saw:\n";
         printTable(rowsOf(tested));

@@ -74,6 +74,7 @@ Actions::Actions(QMainWindow* window)
       refine(make(window, "&Refine...", Qt::Key_R, "Narrows the selected space: a child of it is made.")),
       addModels(make(window, "&Add models...", Qt::CTRL | Qt::Key_M, "Draws more models from the selected space.")),
       retry(make(window, "Re&try model", {}, "Lets the selected failed or diverged model wait again.")),
+      trainNext(make(window, "Train &next", Qt::Key_N, "Trains the selected models that wait before all others.")),
       train(make(window, "&Train", Qt::Key_Space, "Trains the models that wait, or pauses within one batch.")),
       leaveOutDiverged(make(window, "&Leave out diverged models", {},
                             "Diverged models count at chance level, or not at all when this is on.")),
@@ -104,7 +105,7 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     edit->addSeparator();
     edit->addActions({copy, filter});
     menu("&Space", {refine, addModels});
-    menu("&Run", {train, retry});
+    menu("&Run", {train, trainNext, retry});
     QMenu* view = menu("&View", {leaveOutDiverged});
     view->addSeparator();
     for (QDockWidget* dock : docks)

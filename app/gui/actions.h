@@ -29,6 +29,7 @@ struct Actions {
     QAction* refine;
     QAction* addModels;
     QAction* retry;
+    QAction* trainNext;
     QAction* train;
     QAction* leaveOutDiverged;
     QAction* resetLayout;

@@ -17,6 +17,8 @@ Bridge::Bridge(StartEngine start, QObject* parent)
     m_refreshSoon.setSingleShot(true);
     m_refreshSoon.setInterval(100);
     connect(&m_refreshSoon, &QTimer::timeout, this, [this] { refresh(true); });
+    m_forecastSoon.setInterval(1000);
+    connect(&m_forecastSoon, &QTimer::timeout, this, &Bridge::askTimeLeft);
     m_watch.setInterval(1000);
     connect(&m_watch, &QTimer::timeout, this, [this] { refresh(false); });
 }
@@ -51,6 +53,7 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
 {
     pause();
     dropEngine();
+    endPursuit();
     post(
         [this, path, create = std::move(create)](std::stop_token) {
             m_session.open(path, create);
@@ -61,7 +64,7 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
                 refresh(true);
                 checkDataSet();
                 if (m_trainingWanted)
-                    train();
+                    goOn();
             });
         },
         Problem::Kind::cannotOpen);
@@ -105,7 +108,11 @@ void Bridge::refresh(bool always)
         } done{this};
         if (!m_session.isOpen() || (!always && !m_session.changed()))
             return;
-        deliver([this, snapshot = m_session.snapshot(look)] { Q_EMIT snapshotReady(snapshot); });
+        deliver([this, snapshot = m_session.snapshot(look)] {
+            m_forecast.setOpen({snapshot->study, &snapshot->study->open});
+            Q_EMIT snapshotReady(snapshot);
+            pursueFurther();
+        });
     });
 }
 
@@ -154,20 +161,6 @@ void Bridge::change(std::function<void(std::stop_token)> task)
         task(stop);
         deliver([this] { modelsAdded(); });
     });
-}
-
-void Bridge::modelsAdded()
-{
-    refresh(true);
-    if (!m_trainingWanted)
-        return;
-    if (m_engine && m_workersStopped > 0) {
-        // Those workers saw an empty queue and ended; a new engine has all of them again.
-        m_trainAgain = true;
-        dropEngine();
-    } else {
-        train();
-    }
 }
 
 void Bridge::askDetails(ModelId id)

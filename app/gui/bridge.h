@@ -3,8 +3,10 @@
 #include "app/gui/background.h"
 #include "app/gui/session.h"
 #include "core/statistics/prospect.h"
-#include "gpu/engine.h"
+#include "app/gui/training_settings.h"
+#include "gpu/run_forecast.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -41,6 +43,13 @@ public:
     void setAside(const std::vector<ModelId>&, bool);
     void setNote(SpaceId, const QString&);
     void retry(ModelId);
+    /// Trained before all others, or again in their place.
+    void setNext(const std::vector<ModelId>&, bool isNext);
+    void setPriority(SpaceId, int);
+    /// Draws and trains models of the space and its parent, in steps, until the verdict between them is decided or
+    /// each has `limit`; for as long as the study is open in this program.
+    void pursue(SpaceId, int limit);
+    void endPursuit() { endPursuit({}); }
     void askDetails(ModelId);
     /// What narrowing the snapshot's selected space would give: a quick answer, then a thorough one. The latest request wins;
     /// an older one is cancelled.
@@ -55,11 +64,15 @@ public:
     /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
     void useDataFolder(const std::string& dataSet, const std::filesystem::path& folder);
 
-    /// Trains whatever waits, now and later, until `pause`.
+    /// Trains whatever waits, now and later, until `pause` or until the time budget is used up, which begins anew.
     void train();
     void pause();
     TrainingState trainingState() const { return m_state; }
+    /// Takes effect at once, also on what trains.
+    void setTraining(const TrainingSettings&);
+    const TrainingSettings& trainingSettings() const { return m_settings; }
     int workers() const { return m_engine ? m_engine->workers() : 0; }
+    QString workersText() const; ///< "cpu x 2", empty without an engine
     /// Stops everything in the background; `closed` comes when nothing is left.
     void close();
 
@@ -74,6 +87,9 @@ Q_SIGNALS:
     void written(QString path);
     void exported(QString sentence);
     void trainingStateChanged(TrainingState);
+    void timeLeftReady(std::optional<TimeLeft>); ///< about once a second while it trains; none while nothing is known
+    void pursuitChanged(QString sentence, bool active);
+    void settingsChanged(TrainingSettings);
     void engineEvent(Event);
     void problem(Problem);
     void closed();
@@ -108,6 +124,12 @@ private:
     void refresh(bool always);
     void checkDataSet();
     void modelsAdded();
+    void goOn();
+    std::optional<double> secondsLeft() const; ///< of the time budget
+    void sayWhyTimeIsOver();
+    void askTimeLeft();
+    void pursueFurther();
+    void endPursuit(const QString& sentence);
     void startEngine();
     void dropEngine();
     void engineStarted(std::shared_ptr<Engine>);
@@ -122,6 +144,17 @@ private:
     bool m_trainingWanted = false; ///< between `train` and `pause`
     bool m_trainAgain = false;     ///< once the engine that is stopping has gone
     int m_workersStopped = 0;      ///< of the running engine
+    TrainingSettings m_settings;
+    QDeadlineTimer m_deadline{QDeadlineTimer::Forever};
+    std::optional<DoesNotFit> m_misfit; ///< the model that is too long for the rest of the time budget
+    RunForecast m_forecast;
+    QTimer m_forecastSoon;
+    struct Pursuit {
+        SpaceId space{};
+        int limit = 0;
+    };
+    std::optional<Pursuit> m_pursuit;
+    bool m_pursuing = false; ///< a step is on its way
     bool m_closing = false;
     bool m_refreshing = false; ///< a snapshot is on its way
     bool m_refreshAgain = false;
@@ -129,7 +162,7 @@ private:
     QTimer m_watch;       ///< looks for what other processes wrote
     std::stop_source m_prospectStop;
     std::shared_ptr<Engine> m_engine;         ///< made and destroyed on the background thread
-    int m_adviceAsked = 0, m_figureAsked = 0; ///< the numbers of the latest requests
+    int m_adviceAsked = 0, m_figureAsked = 0, m_timeLeftAsked = 0; ///< the numbers of the latest requests
     Session m_session;                        ///< touched by tasks of m_background only
     Prospector m_prospector;                  ///< touched by tasks of m_prospects only
     Background m_prospects;                   ///< by itself, since a person waits for each

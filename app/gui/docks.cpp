@@ -25,7 +25,7 @@ Docks::Docks(QMainWindow* window, const Panels& panels)
       m_first(add(tr("First parameter"), "firstParameterDock", panels.firstScatter)),
       m_second(add(tr("Second parameter"), "secondParameterDock", panels.secondScatter)),
       m_silhouettes(add(tr("Networks"), "silhouettesDock", panels.silhouettes)),
-      m_models(add(tr("Models"), "modelsDock", panels.models)),
+      m_models(add(tr("Models"), "modelsDock", panels.models)), m_queue(add(tr("Queue"), "queueDock", panels.queue)),
       m_advice(add(tr("Advice"), "adviceDock", panels.advice)),
       m_figures(add(tr("Figures"), "figuresDock", panels.figures)), m_space(add(tr("Space"), "spaceDock", panels.space))
 {
@@ -43,7 +43,8 @@ QDockWidget* Docks::add(const QString& title, const char* name, QWidget* panel)
 
 QList<QDockWidget*> Docks::all() const
 {
-    return {m_journal, m_network, m_edf, m_first, m_second, m_silhouettes, m_models, m_advice, m_figures, m_space};
+    return {m_journal, m_network, m_edf, m_first, m_second, m_silhouettes, m_models, m_queue, m_advice,
+            m_figures, m_space};
 }
 
 void Docks::reset()
@@ -60,7 +61,8 @@ void Docks::reset()
     m_window->splitDockWidget(m_silhouettes, m_models, Qt::Vertical);
     m_window->splitDockWidget(m_edf, m_first, Qt::Horizontal);
     m_window->splitDockWidget(m_first, m_second, Qt::Vertical);
-    m_window->tabifyDockWidget(m_models, m_advice);
+    m_window->tabifyDockWidget(m_models, m_queue);
+    m_window->tabifyDockWidget(m_queue, m_advice);
     m_models->raise();
     m_window->tabifyDockWidget(m_edf, m_figures);
     m_edf->raise();

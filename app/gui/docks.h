@@ -12,8 +12,8 @@ namespace spacewright {
 class Docks {
 public:
     struct Panels {
-        QWidget *journal, *network, *edf, *firstScatter, *secondScatter, *silhouettes, *models, *advice, *figures,
-            *space;
+        QWidget *journal, *network, *edf, *firstScatter, *secondScatter, *silhouettes, *models, *queue, *advice,
+            *figures, *space;
     };
     Docks(QMainWindow*, const Panels&);
 
@@ -26,7 +26,8 @@ public:
 private:
     QDockWidget* add(const QString& title, const char* name, QWidget* panel);
     QMainWindow* m_window;
-    QDockWidget *m_journal, *m_network, *m_edf, *m_first, *m_second, *m_silhouettes, *m_models, *m_advice, *m_figures,
+    QDockWidget *m_journal, *m_network, *m_edf, *m_first, *m_second, *m_silhouettes, *m_models, *m_queue, *m_advice,
+        *m_figures,
         *m_space;
 };
 

@@ -62,16 +62,6 @@ QString errorText(double percent)
     return QString::number(percent, 'f', 1);
 }
 
-QString durationText(double seconds)
-{
-    const auto whole = static_cast<long long>(std::llround(seconds));
-    if (whole < 60)
-        return QStringLiteral("%1 s").arg(whole);
-    if (whole < 3600)
-        return QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return QStringLiteral("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-}
-
 QString shareText(double share)
 {
     const double percent = share * 100;

@@ -12,8 +12,6 @@ double countFrom(const QString& text);
 QString valueText(double value);
 /// Percent with one decimal, without the sign: "15.3".
 QString errorText(double percent);
-/// "2 min 10 s", "1 h 5 min", "8 s".
-QString durationText(double seconds);
 /// A share as percent with two digits that count: "2.1 %", "0.034 %".
 QString shareText(double share);
 /// "10^13.1" with a real superscript as rich text; "0" for the logarithm of nothing.

@@ -2,6 +2,7 @@
 #include "app/gui/main_window.h"
 
 #include "app/gui/files.h"
+#include "app/gui/milestones.h"
 #include "app/gui/panels/advice_panel.h"
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/panels/edf_panel.h"
@@ -9,6 +10,7 @@
 #include "app/gui/panels/journal_panel.h"
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/network_panel.h"
+#include "app/gui/panels/queue_panel.h"
 #include "app/gui/panels/scatter_panel.h"
 #include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/space_panel.h"
@@ -27,14 +29,15 @@
 
 namespace spacewright {
 
-MainWindow::MainWindow(Bridge::StartEngine start, QWidget* parent)
-    : QMainWindow(parent), m_bridge(std::move(start)), m_actions(this), m_messages(new MessageBar),
-      m_edf(new EdfPanel(m_selection)), m_depths(new ScatterPanel("d", m_selection)),
-      m_widths(new ScatterPanel("w4", m_selection)), m_silhouettes(new SilhouetteStrip(m_selection)),
-      m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)), m_table(new TablePanel(m_selection)),
-      m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)), m_network(new NetworkPanel),
-      m_worker(new WorkerBar), m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table,
-                                              m_advice, m_figures, m_space})
+MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery, Desktop desktop)
+    : m_bridge(std::move(start)), m_battery(m_bridge, std::move(onBattery)), m_desktop(std::move(desktop)),
+      m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel(m_selection)),
+      m_depths(new ScatterPanel("d", m_selection)), m_widths(new ScatterPanel("w4", m_selection)),
+      m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)),
+      m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)),
+      m_network(new NetworkPanel), m_queue(new QueuePanel(m_bridge)), m_worker(new WorkerBar),
+      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_queue, m_advice,
+                     m_figures, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -75,6 +78,7 @@ void MainWindow::connectActions()
     on(m_actions.refine, [this] { m_space->beginRefining(); });
     on(m_actions.addModels, &MainWindow::askHowManyModels);
     on(m_actions.retry, [this] { m_bridge.retry(m_model->model.id); });
+    on(m_actions.trainNext, [this] { m_bridge.setNext(chosenModels(), true); });
     on(m_actions.train, [this] {
         const TrainingState state = m_bridge.trainingState();
         if (state == TrainingState::training || state == TrainingState::starting)
@@ -105,7 +109,9 @@ void MainWindow::connectPanels()
         if (m_selection.current())
             m_bridge.askDetails(*m_selection.current());
     });
-    for (QAction* action : {m_actions.exportNetwork, m_actions.retry, m_actions.copy})
+    connect(m_queue, &QueuePanel::modelActivated, this,
+            [this](qint64 model) { m_selection.setCurrent(ModelId{model}); });
+    for (QAction* action : {m_actions.exportNetwork, m_actions.trainNext, m_actions.retry, m_actions.copy})
         m_table->addRowAction(action);
     for (ScatterPanel* panel : {m_depths, m_widths}) {
         connect(panel, &ScatterPanel::parameterChanged, this, &MainWindow::lookAtParameters);
@@ -146,6 +152,16 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::added, this, &MainWindow::takeAdded);
     connect(&m_bridge, &Bridge::trainingStateChanged, this, &MainWindow::takeState);
     connect(&m_bridge, &Bridge::engineEvent, m_worker, &WorkerBar::take);
+    connect(&m_bridge, &Bridge::timeLeftReady, m_worker, &WorkerBar::setTimeLeft);
+    connect(&m_bridge, &Bridge::settingsChanged, this, [this](const TrainingSettings& settings) {
+        m_battery.setEnabled(settings.pauseOnBattery);
+        m_worker->setDevice(m_bridge.workersText());
+    });
+    m_battery.setEnabled(m_bridge.trainingSettings().pauseOnBattery);
+    connect(&m_battery, &BatteryPause::pausedChanged, this, [this](bool paused) {
+        m_worker->setOnBattery(paused);
+        showTitle();
+    });
     connect(&m_bridge, &Bridge::problem, this, &MainWindow::takeProblem);
     connect(&m_bridge, &Bridge::closed, this, [this] {
         m_done = true;
@@ -156,7 +172,7 @@ void MainWindow::connectBridge()
 void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
 {
     const bool other = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
-    m_snapshot = snapshot;
+    const auto before = std::exchange(m_snapshot, snapshot);
     if (other) {
         m_selection.clear();
         m_selection.setCurrent({});
@@ -179,6 +195,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_advice->setSnapshot(snapshot);
     m_figures->setSnapshot(snapshot);
     m_worker->setSnapshot(snapshot);
+    tellDesktop(before);
     takeState(m_bridge.trainingState());
 }
 
@@ -210,18 +227,33 @@ void MainWindow::takeAdded(const std::vector<ModelId>& models)
 void MainWindow::takeState(TrainingState state)
 {
     m_worker->setState(state);
+    m_worker->setDevice(m_bridge.workersText());
     const bool open = m_snapshot != nullptr;
     const bool writable = open && !m_snapshot->readOnly;
     m_actions.setTraining(state == TrainingState::training || state == TrainingState::starting);
     m_actions.train->setEnabled(writable && state != TrainingState::stopping);
     m_actions.refine->setEnabled(writable);
     m_actions.addModels->setEnabled(writable);
+    m_actions.trainNext->setEnabled(writable);
     m_actions.exportChart->setEnabled(open);
     m_actions.exportNetwork->setEnabled(m_model.has_value());
     m_actions.retry->setEnabled(
         writable && m_model &&
         (m_model->model.state == ModelState::failed || m_model->model.state == ModelState::diverged));
     showTitle();
+}
+
+/// Who looks at the window sees it all there.
+void MainWindow::tellDesktop(const std::shared_ptr<const Snapshot>& before)
+{
+    const Counts counts = m_snapshot->totals();
+    const double done = static_cast<double>(counts.total() - counts.waiting - counts.running);
+    m_desktop.showProgress(m_bridge.trainingState() == TrainingState::training && counts.total() > 0
+                               ? done / static_cast<double>(counts.total())
+                               : -1);
+    if (before && !isActiveWindow())
+        for (const Milestone& milestone : milestones(*before, *m_snapshot))
+            m_desktop.notify(milestone.title, milestone.text);
 }
 
 void MainWindow::showTitle()

@@ -1,7 +1,8 @@
 // The window: builds the panels and connects them; decides nothing.
 #pragma once
 #include "app/gui/actions.h"
-#include "app/gui/bridge.h"
+#include "app/gui/battery.h"
+#include "app/gui/desktop.h"
 #include "app/gui/docks.h"
 #include "app/gui/history.h"
 #include "app/gui/selection.h"
@@ -16,6 +17,7 @@ class FiguresPanel;
 class JournalPanel;
 class MessageBar;
 class NetworkPanel;
+class QueuePanel;
 class ScatterPanel;
 class SilhouetteStrip;
 class SpacePanel;
@@ -25,7 +27,10 @@ class WorkerBar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(Bridge::StartEngine, QWidget* parent = nullptr);
+    /// Tests pass a power supply and a desktop of their own.
+    explicit MainWindow(
+        Bridge::StartEngine, BatteryPause::Source onBattery = [] { return spacewright::onBattery(); },
+        Desktop = Desktop());
 
     void openStudy(const QString& path);
     /// Made first where it is missing.
@@ -53,7 +58,10 @@ private:
     void takeState(TrainingState);
     void takeRefined(const Refinement&, qint64 space);
     void takeAdded(const std::vector<ModelId>&);
+    void tellDesktop(const std::shared_ptr<const Snapshot>& before);
     void takeProblem(const Problem&);
+    /// What an action is for: the selection where it holds the model that is looked at, else that one.
+    std::vector<ModelId> chosenModels() const;
     void showTitle();
     void listRecent();
     void selectSpace(qint64);
@@ -70,6 +78,8 @@ private:
 
     History m_history;
     Bridge m_bridge;
+    BatteryPause m_battery;
+    Desktop m_desktop;
     Actions m_actions;
     Selection m_selection;
     MessageBar* m_messages;
@@ -83,6 +93,7 @@ private:
     AdvicePanel* m_advice;
     FiguresPanel* m_figures;
     NetworkPanel* m_network;
+    QueuePanel* m_queue;
     WorkerBar* m_worker;
     Docks m_docks;
     std::shared_ptr<const Snapshot> m_snapshot;

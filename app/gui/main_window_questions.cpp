@@ -83,11 +83,17 @@ void MainWindow::askHowManyModels()
     dialog->open();
 }
 
+std::vector<ModelId> MainWindow::chosenModels() const
+{
+    if (!m_model)
+        return {};
+    const ModelId current = m_model->model.id;
+    return m_selection.contains(current) ? m_selection.models() : std::vector{current};
+}
+
 void MainWindow::exportNetwork()
 {
-    std::vector<ModelId> models{m_model->model.id};
-    if (m_selection.contains(models.front()))
-        models = m_selection.models();
+    const std::vector<ModelId> models = chosenModels();
     struct Choice {
         const ModelFormat& format;
         bool folded;

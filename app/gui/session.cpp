@@ -4,6 +4,8 @@
 #include "core/error.h"
 #include "gpu/model_export.h"
 
+#include <algorithm>
+
 namespace spacewright {
 
 void Session::open(const std::filesystem::path& path, const Creator& create)
@@ -116,6 +118,39 @@ std::string Session::exportModels(const std::vector<ModelId>& models, const Mode
     if (!refused.empty())
         throw Error(models.size() > 1 ? said + " " + refused : refused);
     return said;
+}
+
+void Session::setNext(const std::vector<ModelId>& ids, bool isNext)
+{
+    m_view.reset();
+    m_study->setNext(ids, isNext);
+}
+
+void Session::setPriority(SpaceId space, int priority)
+{
+    m_view.reset();
+    m_study->setPriority(space, priority);
+}
+
+NextStep Session::pursue(SpaceId space, int limit, std::stop_token stop)
+{
+    if (!m_view)
+        return {}; // it was changed; the next snapshot is on its way
+    const auto& all = m_view->populations;
+    const auto find = [&](SpaceId id) {
+        return std::find_if(all.begin(), all.end(), [id](const Population& p) { return p.space.id == id; });
+    };
+    const auto child = find(space);
+    if (child == all.end() || !child->space.parent)
+        throw Error("This space has no parent to be compared with. Choose a refined one.");
+    const SpaceId parent = *child->space.parent;
+    const NextStep step = nextStep(*child, *find(parent), limit);
+    if (step.kind == NextStep::Kind::draw) {
+        m_view.reset();
+        m_study->growTo(space, step.models, stop);
+        m_study->growTo(parent, step.models, stop);
+    }
+    return step;
 }
 
 ModelDetails Session::details(ModelId id) const

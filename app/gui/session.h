@@ -2,6 +2,7 @@
 #pragma once
 #include "app/gui/snapshot.h"
 #include "core/exchange/exported_model.h"
+#include "core/statistics/pursuit.h"
 #include "core/study/refinement.h"
 
 #include <functional>
@@ -37,6 +38,10 @@ public:
     void setAside(const std::vector<ModelId>&, bool);
     void setNote(SpaceId, const std::string&);
     void retry(ModelId);
+    void setNext(const std::vector<ModelId>&, bool isNext);
+    void setPriority(SpaceId, int);
+    /// What comes next until the space and its parent are decided, by the last snapshot; draws what that asks for.
+    NextStep pursue(SpaceId, int limit, std::stop_token);
     ModelDetails details(ModelId) const;
     /// What was written and how it was checked, in a sentence. Models that a format cannot express do not keep the
     /// others here: the Error comes at the end.
@@ -47,7 +52,7 @@ private:
     std::optional<Study> m_study;
     bool m_readOnly = false;
     std::shared_ptr<const StudyView> m_view; ///< of m_version
-    std::string m_verdict;
+    Verdict m_verdict;
     DivergedModels m_diverged = DivergedModels::atChance;
     std::int64_t m_version = -1;
 };

@@ -101,7 +101,7 @@ std::vector<const Model*> bestModels(const StudyView& study, std::size_t n, cons
     return best;
 }
 
-std::string verdictOf(const StudyView& study)
+Verdict verdictOf(const StudyView& study)
 {
     if (study.populations.empty())
         return {};
@@ -109,25 +109,29 @@ std::string verdictOf(const StudyView& study)
     const auto child =
         std::find_if(all.rbegin(), all.rend(), [](const Population& p) { return p.space.parent.has_value(); });
     if (child == all.rend())
-        return alone(all.back());
+        return {alone(all.back())};
     const auto parent =
         std::find_if(all.begin(), all.end(), [&](const Population& p) { return p.space.id == *child->space.parent; });
     if (parent == all.end())
-        return alone(*child);
+        return {alone(*child)};
     for (const Population* side : {&*child, &*parent})
         if (const int missing = leastToCompare - resultsOf(*side); missing > 0)
-            return "With " + models(missing) + " more of " + side->space.space.name + ", " + child->space.space.name +
-                   " can be compared with " + parent->space.space.name + ".";
-    return verdict(compare(overlap(*child, *parent)), child->space.space.name, parent->space.space.name);
+            return {"With " + models(missing) + " more of " + side->space.space.name + ", " + child->space.space.name +
+                    " can be compared with " + parent->space.space.name + "."};
+    const Comparison comparison = compare(overlap(*child, *parent));
+    return {verdict(comparison, child->space.space.name, parent->space.space.name) + stoppedText(*child) +
+                stoppedText(*parent),
+            decided(comparison)};
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,
-                                           std::string verdict, bool readOnly)
+                                           const Verdict& verdict, bool readOnly)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->study = std::move(study);
     snapshot->readOnly = readOnly;
-    snapshot->verdict = std::move(verdict);
+    snapshot->verdict = verdict.sentence;
+    snapshot->decided = verdict.decided;
     const auto& populations = snapshot->study->populations;
     if (look.selected && snapshot->population(*look.selected))
         snapshot->selected = look.selected;
@@ -136,15 +140,6 @@ std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> stud
     for (const std::string& parameter : look.parameters)
         for (const Population& population : populations)
             snapshot->scatters[parameter].push_back(scatter(population, parameter));
-    double seconds = 0;
-    int results = 0;
-    for (const Population& population : populations)
-        for (const Model& model : population.models)
-            if (model.seconds > 0 && model.finishOrder > 0 && !isReused(population, model)) {
-                seconds += model.seconds;
-                ++results;
-            }
-    snapshot->secondsPerModel = results ? seconds / results : 0;
     return snapshot;
 }
 

@@ -16,13 +16,19 @@ struct Look {
     bool operator==(const Look&) const = default;
 };
 
+/// A space against its parent.
+struct Verdict {
+    std::string sentence; ///< or what is missing for one
+    bool decided = false;
+};
+
 struct Snapshot {
     std::shared_ptr<const StudyView> study;
     bool readOnly = false;
     std::optional<SpaceId> selected;
     std::map<std::string, std::vector<Scatter>> scatters; ///< by parameter, each in the order of populations
     std::string verdict;                                  ///< the sentence under the EDFs
-    double secondsPerModel = 0;                           ///< mean of the results so far, 0 without any
+    bool decided = false;                                 ///< the verdict is
 
     const Population* population(SpaceId) const; ///< null for an unknown id
     /// The place of a space in the study, which gives it its colour; the number of spaces for an unknown id.
@@ -50,10 +56,10 @@ FigureResult figureFor(const Snapshot&, const std::string& name);
 /// long as the study's view.
 std::vector<const Model*> bestModels(const StudyView&, std::size_t n, const std::function<bool(ModelId)>& wanted);
 
-/// The newest space against its parent in words, or what is missing for that.
-std::string verdictOf(const StudyView&);
+/// The newest space against its parent.
+Verdict verdictOf(const StudyView&);
 /// `verdict` is passed in because it costs most and does not depend on the look.
-std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&, std::string verdict,
+std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&, const Verdict&,
                                            bool readOnly);
 
 } // namespace spacewright

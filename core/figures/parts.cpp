@@ -14,27 +14,31 @@ std::string formatted(const char* format, double value)
     return text;
 }
 
-/// From an error no model has, with no models below, to the highest there can be.
-Series edfSteps(const Edf& edf, double shift = 0)
+/// From an error no model has, with no models below, to the highest there can be: the lower bound, which is the EDF
+/// itself where no model was stopped early, or the upper one.
+Series edfSteps(const Population& population, double EdfBounds::*bound, double shift = 0)
 {
     Series series;
-    const auto share = [&](int below) { return std::clamp(static_cast<double>(below) / edf.n() + shift, 0.0, 1.0); };
+    const auto share = [&](double error) { return std::clamp(edfBounds(population, error).*bound + shift, 0.0, 1.0); };
+    std::vector<double> corners = population.edf->errors;
+    corners.insert(corners.end(), population.atLeast.begin(), population.atLeast.end());
+    std::sort(corners.begin(), corners.end());
+    corners.erase(std::unique(corners.begin(), corners.end()), corners.end());
     series.points.push_back({0, share(0)});
-    for (int i = 0; i < edf.n(); ++i) {
-        const double error = edf.errors[static_cast<std::size_t>(i)];
-        series.points.push_back({error, share(i)});
-        series.points.push_back({error, share(i + 1)});
+    for (const double error : corners) {
+        series.points.push_back({error, share(error)});
+        series.points.push_back({error, share(std::nextafter(error, INFINITY))});
     }
-    series.points.push_back({std::max(100.0, edf.max), share(edf.n())});
+    series.points.push_back({std::max(100.0, population.edf->max), share(INFINITY)});
     return series;
 }
 
-Series dkwBand(const Edf& edf)
+/// Between the bounds, `half` wider on both sides.
+Series edfBand(const Population& population, double half)
 {
-    const double half = dkwHalfWidth(edf.n());
-    Series band = edfSteps(edf, -half);
+    Series band = edfSteps(population, &EdfBounds::low, -half);
     band.kind = Series::Kind::band;
-    band.upper = edfSteps(edf, half).points;
+    band.upper = edfSteps(population, &EdfBounds::high, half).points;
     return band;
 }
 
@@ -102,8 +106,10 @@ std::string edfLegend(const Shown& one)
 {
     if (!one->edf)
         return one.name + ", no results yet";
-    return "[" + formatted("%.1f", one->edf->min) + " | " + formatted("%.1f", one->edf->mean) + "] " + one.name +
-           ", n " + std::to_string(one->edf->n());
+    const std::string stopped =
+        one->atLeast.empty() ? "" : " and " + std::to_string(one->atLeast.size()) + " stopped early";
+    return "[" + formatted("%.1f", one->edf->min) + " | " + (stopped.empty() ? "" : ">= ") +
+           formatted("%.1f", one->edf->mean) + "] " + one.name + ", n " + std::to_string(one->edf->n()) + stopped;
 }
 
 Panel edfPanel(const std::vector<Shown>& populations, const std::string& title, bool band,
@@ -114,13 +120,14 @@ Panel edfPanel(const std::vector<Shown>& populations, const std::string& title, 
     for (const Shown& one : populations) {
         if (one->edf)
             errors.insert(errors.end(), one->edf->errors.begin(), one->edf->errors.end());
-        if (one->edf && band) {
-            panel.series.push_back(dkwBand(*one->edf));
+        if (one->edf && (band || !one->atLeast.empty())) {
+            const auto n = one->edf->n() + static_cast<int>(one->atLeast.size());
+            panel.series.push_back(edfBand(*one.population, band ? dkwHalfWidth(n) : 0));
             panel.series.back().space = one.colour;
         }
     }
     for (const Shown& one : populations) {
-        Series curve = one->edf ? edfSteps(*one->edf) : Series{};
+        Series curve = one->edf ? edfSteps(*one.population, &EdfBounds::low) : Series{};
         curve.space = one.colour;
         curve.name = edfLegend(one);
         curve.strong = selected == one->space.id;

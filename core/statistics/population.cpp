@@ -19,11 +19,14 @@ void summarise(Population& population, DivergedModels diverged)
     for (const Model& model : population.models) {
         ++population.counts.of(model.state, model.setAside);
         population.counts.reused += isReused(population, model);
+        if (model.errorAtLeast)
+            population.atLeast.push_back(*model.errorAtLeast);
         if (!counts(model, diverged))
             continue;
         population.counted.push_back(model);
         errors.push_back(*model.error);
     }
+    std::sort(population.atLeast.begin(), population.atLeast.end());
     if (!errors.empty())
         population.edf = edf(std::move(errors));
 }
@@ -38,7 +41,9 @@ std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverge
     // Models first: another process may add a space in between, but a model's space is always there before it.
     std::map<ModelId, Model> models;
     std::map<SpaceId, std::vector<ModelId>> members = study.reused();
-    for (Model& model : study.models()) {
+    std::vector<Model> all = study.models();
+    result->open = openWork(study, all);
+    for (Model& model : all) {
         members[model.space].push_back(model.id);
         models.emplace(model.id, std::move(model));
     }
@@ -61,6 +66,25 @@ std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverge
         result->populations.push_back(std::move(population));
     }
     return result;
+}
+
+EdfBounds edfBounds(const Population& population, double error)
+{
+    const auto below = [error](const std::vector<double>& sorted) {
+        return static_cast<double>(std::lower_bound(sorted.begin(), sorted.end(), error) - sorted.begin());
+    };
+    const std::vector<double> none, &known = population.edf ? population.edf->errors : none;
+    const double all = static_cast<double>(std::max<std::size_t>(1, known.size() + population.atLeast.size()));
+    return {below(known) / all, (below(known) + below(population.atLeast)) / all};
+}
+
+std::string stoppedText(const Population& population)
+{
+    if (population.atLeast.empty())
+        return {};
+    const auto n = population.atLeast.size();
+    return " Stopped early and left out: " + std::to_string(n) + (n == 1 ? " model of " : " models of ") +
+           population.space.space.name + ", all of them bad, so that the space looks better here than it is.";
 }
 
 Scatter scatter(const Population& population, const std::string& parameter)

@@ -1,5 +1,6 @@
 // A population ready to be looked at: the models of one space with their errors, EDF and best bands.
 #pragma once
+#include "core/schedule/open_work.h"
 #include "core/statistics/bootstrap.h"
 #include "core/statistics/edf.h"
 #include "core/study/study.h"
@@ -18,8 +19,18 @@ struct Population {
     std::vector<Model> models;      ///< all of the space, reused ones too, in order of id
     std::vector<Model> counted;     ///< those with an error that counts, in order of id
     std::optional<Edf> edf;         ///< none while nothing counts
+    std::vector<double> atLeast;    ///< increasing: of models that were stopped early, what their error is at least
     Counts counts;
 };
+
+/// F(e) lies between the share of models known to have an error below e and the share of those that may have; both
+/// among all, the stopped ones too.
+struct EdfBounds {
+    double low = 0, high = 0;
+};
+EdfBounds edfBounds(const Population&, double error);
+/// What stopped models mean for a comparison, in a sentence that begins with a space; empty without any.
+std::string stoppedText(const Population&);
 
 /// Whether the model was trained for another space, which has it first.
 inline bool isReused(const Population& population, const Model& model)
@@ -32,6 +43,7 @@ struct StudyView {
     std::filesystem::path path;
     Recipe recipe;
     std::vector<Population> populations; ///< in order of creation
+    OpenWork open;
 };
 
 std::shared_ptr<const StudyView> view(const Study&, DivergedModels = DivergedModels::atChance);

@@ -18,14 +18,16 @@ std::string toText(ModelState state)
         return "diverged";
     case ModelState::failed:
         return "failed";
+    case ModelState::stopped:
+        return "stopped";
     }
     throw Error("This value is no state of a model.");
 }
 
 ModelState modelStateFrom(const std::string& text)
 {
-    for (const auto state :
-         {ModelState::waiting, ModelState::running, ModelState::finished, ModelState::diverged, ModelState::failed})
+    for (const auto state : {ModelState::waiting, ModelState::running, ModelState::finished, ModelState::diverged,
+                             ModelState::failed, ModelState::stopped})
         if (toText(state) == text)
             return state;
     throw Error("The study holds a model in the unknown state \"" + text + "\"; the file is damaged.");
@@ -48,6 +50,9 @@ Model modelFrom(const Statement& row)
     model.seconds = row.real(7);
     model.imagesPerSecond = row.real(8);
     model.finishOrder = row.integer(9);
+    model.errorAtLeast = row.optionalReal(10);
+    model.isNext = row.integer(11) != 0;
+    model.priority = static_cast<int>(row.integer(12));
     return model;
 }
 

@@ -6,7 +6,12 @@
 namespace spacewright {
 
 inline constexpr const char* modelColumns = "id, space, sample_index, network, state, error, reason, seconds, "
-                                            "images_per_second, finish_order";
+                                            "images_per_second, finish_order, error_at_least, is_next, "
+                                            "space_priority";
+/// What follows "FROM model" for those that wait and are not set aside, in the queue's order.
+inline constexpr const char* inQueue = " WHERE state = 'waiting' AND space NOT IN (SELECT space FROM set_aside) "
+                                       "AND id NOT IN (SELECT model FROM set_aside_model) "
+                                       "ORDER BY is_next DESC, space_priority DESC, sample_index, space";
 
 /// The model of the current row of a statement that selects (or returns) `modelColumns`.
 Model modelFrom(const Statement&);

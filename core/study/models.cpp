@@ -73,21 +73,23 @@ std::int64_t& Counts::of(ModelState state, bool aside)
     case ModelState::diverged:
         return diverged;
     case ModelState::failed:
+        return failed;
+    case ModelState::stopped:
         break;
     }
-    return failed;
+    return stopped;
 }
 
 std::vector<ModelId> insertModels(Database& database, SpaceId space, const std::vector<Sample>& samples,
                                   std::int64_t nextIndex)
 {
     std::vector<ModelId> ids;
-    Statement insert(database, "INSERT INTO model (space, sample_index, network, flops, params, acts) "
-                               "VALUES (?, ?, ?, ?, ?, ?)");
+    Statement insert(database, "INSERT INTO model (space, sample_index, network, flops, params, acts, space_priority) "
+                               "SELECT id, ?, ?, ?, ?, ?, priority FROM space WHERE id = ?");
     for (const auto& sample : samples) {
         insert
-            .bind(std::int64_t(space), sample.index, toJson(sample), sample.complexity.flops, sample.complexity.params,
-                  sample.complexity.activations)
+            .bind(sample.index, toJson(sample), sample.complexity.flops, sample.complexity.params,
+                  sample.complexity.activations, std::int64_t(space))
             .run();
         ids.push_back(ModelId{database.lastId()});
     }
@@ -151,6 +153,15 @@ std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
     return models;
 }
 
+std::vector<Model> Study::latestResults(int n) const
+{
+    Statement rows(*m_database, std::string("SELECT ") + modelColumns +
+                                    " FROM model WHERE finish_order > 0 AND seconds > 0 "
+                                    "ORDER BY finish_order DESC LIMIT ?");
+    rows.bind(n);
+    return modelsFrom(*m_database, rows);
+}
+
 Model Study::model(ModelId id) const
 {
     Statement row(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id = ?");
@@ -172,6 +183,17 @@ std::vector<Epoch> Study::epochs(ModelId id) const
     while (rows.step())
         epochs.push_back({static_cast<int>(rows.integer(0)), number(1), number(2), number(3), number(4), number(5)});
     return epochs;
+}
+
+std::vector<EpochOutcome> Study::outcomesAfter(int epoch) const
+{
+    Statement rows(*m_database, "SELECT validation_error, error FROM epoch JOIN model ON model.id = epoch.model "
+                                "WHERE number = ? AND state = 'finished' AND validation_error IS NOT NULL");
+    rows.bind(epoch);
+    std::vector<EpochOutcome> outcomes;
+    while (rows.step())
+        outcomes.push_back({rows.real(0), rows.real(1)});
+    return outcomes;
 }
 
 void Study::recordTest(const TestResult& result)

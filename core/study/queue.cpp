@@ -23,22 +23,59 @@ void requireChanged(Database& database, ModelId id, const std::string& what)
 
 } // namespace
 
+std::vector<ModelId> Study::waiting() const
+{
+    Statement rows(*m_database, std::string("SELECT id FROM model") + inQueue);
+    std::vector<ModelId> ids;
+    while (rows.step())
+        ids.push_back(ModelId{rows.integer(0)});
+    return ids;
+}
+
 std::optional<Model> Study::claimNext()
 {
-    std::optional<Model> claimed;
+    return claimNext(1, [](const std::vector<Model>&) { return 0; });
+}
+
+std::optional<Model> Study::claimNext(std::int64_t look, const Choice& choice)
+{
     Transaction transaction(*m_database);
+    std::vector<Model> head;
     {
-        Statement claim(*m_database, std::string("UPDATE model SET state = 'running', owner = ? WHERE id = ("
-                                                 "SELECT id FROM model WHERE state = 'waiting' "
-                                                 "AND space NOT IN (SELECT space FROM set_aside) "
-                                                 "AND id NOT IN (SELECT model FROM set_aside_model) "
-                                                 "ORDER BY sample_index, space LIMIT 1) RETURNING ") +
-                                         modelColumns);
-        if (claim.bind(thisOwner()).step())
-            claimed = modelFrom(claim);
+        Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model" + inQueue + " LIMIT ?");
+        rows.bind(look);
+        while (rows.step())
+            head.push_back(modelFrom(rows));
     }
+    const auto chosen = head.empty() ? std::nullopt : choice(head);
+    if (!chosen)
+        return std::nullopt;
+    Model& claimed = head.at(*chosen);
+    Statement(*m_database, "UPDATE model SET state = 'running', owner = ? WHERE id = ?")
+        .bind(thisOwner(), std::int64_t(claimed.id))
+        .run();
+    claimed.state = ModelState::running;
     transaction.commit();
-    return claimed;
+    return std::move(claimed);
+}
+
+void Study::setNext(const std::vector<ModelId>& ids, bool isNext)
+{
+    Transaction transaction(*m_database);
+    Statement set(*m_database, "UPDATE model SET is_next = ? WHERE id = ? AND state = 'waiting'");
+    for (const ModelId id : ids)
+        set.bind(int{isNext}, std::int64_t(id)).run();
+    transaction.commit();
+}
+
+void Study::setPriority(SpaceId id, int priority)
+{
+    space(id);
+    Transaction transaction(*m_database);
+    for (const char* change :
+         {"UPDATE space SET priority = ? WHERE id = ?", "UPDATE model SET space_priority = ? WHERE space = ?"})
+        Statement(*m_database, change).bind(priority, std::int64_t(id)).run();
+    transaction.commit();
 }
 
 int Study::releaseAbandoned()
@@ -75,9 +112,9 @@ void Study::release(ModelId id)
 void Study::retry(ModelId id)
 {
     Transaction transaction(*m_database);
-    Statement(*m_database, "UPDATE model SET state = 'waiting', error = NULL, reason = '', seconds = 0, "
-                           "images_per_second = 0, finish_order = 0 "
-                           "WHERE id = ? AND state IN ('failed', 'diverged')")
+    Statement(*m_database, "UPDATE model SET state = 'waiting', error = NULL, error_at_least = NULL, reason = '', "
+                           "seconds = 0, images_per_second = 0, finish_order = 0 "
+                           "WHERE id = ? AND state IN ('failed', 'diverged', 'stopped')")
         .bind(std::int64_t(id))
         .run();
     requireChanged(*m_database, id, "tried again");
@@ -108,20 +145,23 @@ void Study::recordEpoch(ModelId id, const Epoch& epoch)
 void Study::finish(ModelId id, ModelState state, std::optional<double> error, const std::string& reason, double seconds,
                    double imagesPerSecond)
 {
-    const bool hasResult = state == ModelState::finished || state == ModelState::diverged;
+    const bool isStopped = state == ModelState::stopped;
+    const bool hasResult = state == ModelState::finished || state == ModelState::diverged || isStopped;
     if (!hasResult && state != ModelState::failed)
         throw Error("A model cannot end as " + toText(state) + ".");
     if (hasResult != error.has_value() || (error && !(*error >= 0 && *error <= 100)))
-        throw Error("A finished or diverged model has an error between 0 and 100 percent, a failed one has none.");
+        throw Error(
+            "A finished, diverged or stopped model has an error between 0 and 100 percent, a failed one has none.");
 
     // A speed that could not be measured must not cost the result.
     const auto finite = [](double value) { return std::isfinite(value) ? value : 0; };
     Transaction transaction(*m_database);
     m_database->execute("UPDATE study SET finish_order = finish_order + 1");
-    Statement(*m_database, "UPDATE model SET state = ?, owner = NULL, error = ?, reason = ?, seconds = ?, "
-                           "images_per_second = ?, finish_order = (SELECT finish_order FROM study) "
+    Statement(*m_database, "UPDATE model SET state = ?, owner = NULL, error = ?, error_at_least = ?, reason = ?, "
+                           "seconds = ?, images_per_second = ?, finish_order = (SELECT finish_order FROM study) "
                            "WHERE id = ? AND state = 'running' AND owner = ?")
-        .bind(toText(state), error, reason, finite(seconds), finite(imagesPerSecond), std::int64_t(id), thisOwner())
+        .bind(toText(state), isStopped ? std::nullopt : error, isStopped ? error : std::nullopt, reason,
+              finite(seconds), finite(imagesPerSecond), std::int64_t(id), thisOwner())
         .run();
     requireChanged(*m_database, id, "given a result");
     transaction.commit();

@@ -87,6 +87,42 @@ CREATE VIEW set_aside (space) AS  -- whole branches
         SELECT space FROM set_aside_space
         UNION SELECT space.id FROM space JOIN branch ON space.parent = branch.id)
     SELECT id FROM branch;
+)sql",
+                                R"sql(
+ALTER TABLE space ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;  -- the higher, the sooner its models are trained
+
+CREATE TABLE model_with_order (  -- a new table, because there is a new state
+    id INTEGER PRIMARY KEY,
+    space INTEGER NOT NULL REFERENCES space (id),
+    sample_index INTEGER NOT NULL,
+    network TEXT NOT NULL,  -- JSON
+    flops INTEGER NOT NULL,
+    params INTEGER NOT NULL,
+    acts INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting'
+        CHECK (state IN ('waiting', 'running', 'finished', 'diverged', 'failed', 'stopped')),
+    owner TEXT,  -- host/process/start of the process that trains it
+    error REAL,  -- percent
+    error_at_least REAL,  -- percent, of a model that was stopped early
+    reason TEXT NOT NULL DEFAULT '',
+    seconds REAL NOT NULL DEFAULT 0,
+    images_per_second REAL NOT NULL DEFAULT 0,
+    finish_order INTEGER NOT NULL DEFAULT 0,
+    is_next INTEGER NOT NULL DEFAULT 0,  -- 1: a person asked for it to be trained before the others
+    space_priority INTEGER NOT NULL DEFAULT 0,  -- that of its space, here for the index
+    UNIQUE (space, sample_index),
+    CHECK ((state = 'running') = (owner IS NOT NULL))
+) STRICT;
+INSERT INTO model_with_order (id, space, sample_index, network, flops, params, acts, state, owner, error, reason,
+        seconds, images_per_second, finish_order)
+    SELECT id, space, sample_index, network, flops, params, acts, state, owner, error, reason,
+        seconds, images_per_second, finish_order FROM model;
+DROP TABLE model;
+ALTER TABLE model_with_order RENAME TO model;
+CREATE INDEX model_waiting ON model (is_next DESC, space_priority DESC, sample_index, space) WHERE state = 'waiting';
+CREATE INDEX model_running ON model (id) WHERE state = 'running';
+CREATE INDEX model_done ON model (finish_order) WHERE finish_order > 0;
+CREATE INDEX model_counts ON model (space, state);
 )sql"};
 
 /// What a step adds, empty, for a connection that may not take it: readers then see no difference.
@@ -98,6 +134,10 @@ CREATE TEMP TABLE test (model INTEGER, data TEXT, wrong INTEGER, images INTEGER)
                                                                     R"sql(
 CREATE TEMP TABLE set_aside_model (model INTEGER);
 CREATE TEMP TABLE set_aside (space INTEGER);
+)sql",
+                                                                    R"sql(
+CREATE TEMP VIEW space AS SELECT *, 0 AS priority FROM main.space;
+CREATE TEMP VIEW model AS SELECT *, NULL AS error_at_least, 0 AS is_next, 0 AS space_priority FROM main.model;
 )sql"};
 
 std::uint32_t applicationIdOf(const Database::Header& header)
@@ -157,12 +197,14 @@ void migrate(Database& database, const std::filesystem::path& path, Database::Ac
             database.execute(forReadingOnly.at(i));
         return;
     }
+    database.execute("PRAGMA foreign_keys = OFF"); // a table that is replaced would take those that refer to it along
     Transaction transaction(database);
     for (auto i = version(); i < migrations.size(); ++i) // asked again: another process may have been faster
         database.execute(migrations.at(i));
     database.execute("PRAGMA application_id = " + std::to_string(applicationId) +
                      "; PRAGMA user_version = " + std::to_string(migrations.size()));
     transaction.commit();
+    database.execute("PRAGMA foreign_keys = ON");
 }
 
 } // namespace spacewright

@@ -59,7 +59,7 @@ std::unique_ptr<Database> openMigrated(const std::filesystem::path& path, Study:
 }
 
 constexpr const char* selectSpaces = "SELECT id, parent, description, added, note, seed, next_index, "
-                                     "id IN (SELECT space FROM set_aside) FROM space";
+                                     "id IN (SELECT space FROM set_aside), priority FROM space";
 
 StudySpace spaceFrom(const Statement& row)
 {
@@ -78,6 +78,7 @@ StudySpace spaceFrom(const Statement& row)
     space.seed = static_cast<std::uint64_t>(row.integer(5));
     space.nextIndex = row.integer(6);
     space.setAside = row.integer(7) != 0;
+    space.priority = static_cast<int>(row.integer(8));
     return space;
 }
 
@@ -132,11 +133,11 @@ SpaceId Study::addSpace(const StudySpace& added, const std::vector<Sample>& samp
     if (added.parent)
         space(*added.parent);
     Transaction transaction(*m_database);
-    Statement(*m_database, "INSERT INTO space (parent, name, description, added, note, seed, next_index) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?)")
+    Statement(*m_database, "INSERT INTO space (parent, name, description, added, note, seed, next_index, priority) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(added.parent ? std::optional(std::int64_t(*added.parent)) : std::nullopt, added.space.name,
               toText(added.space), toText(added.added), added.note, static_cast<std::int64_t>(added.seed),
-              added.nextIndex)
+              added.nextIndex, added.priority)
         .run();
     const SpaceId id{m_database->lastId()};
     insertModels(*m_database, id, samples, added.nextIndex);

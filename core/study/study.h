@@ -3,6 +3,7 @@
 #include "core/design/sampler.h"
 #include "core/study/recipe.h"
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -23,9 +24,11 @@ struct StudySpace {
     std::uint64_t seed = 1;
     std::int64_t nextIndex = 0; ///< the sample index where drawing goes on
     bool setAside = false;      ///< it, or a space that it was narrowed from
+    int priority = 0;           ///< spaces of a higher one are trained first; those of one take turns
 };
 
-enum class ModelState { waiting, running, finished, diverged, failed };
+/// `stopped`: training ended early because the model could not become good any more; its error is not known.
+enum class ModelState { waiting, running, finished, diverged, failed, stopped };
 std::string toText(ModelState);
 
 struct Model {
@@ -33,12 +36,15 @@ struct Model {
     SpaceId space{};
     Sample sample;
     ModelState state = ModelState::waiting;
-    std::optional<double> error; ///< percent, by the recipe's score; diverged models have it at chance level
-    std::string reason;          ///< of diverged and failed models
-    double seconds = 0;          ///< training time
+    std::optional<double> error;        ///< percent, by the recipe's score; diverged models have it at chance level
+    std::optional<double> errorAtLeast; ///< percent; of stopped models, which have no error
+    std::string reason;                 ///< of diverged, failed and stopped models
+    double seconds = 0;                 ///< training time
     double imagesPerSecond = 0;
     std::int64_t finishOrder = 0; ///< increases with every result, 0 before; lets a follower ask for what is new
     bool setAside = false;        ///< it waits, but is not claimed: it, or its space, was set aside
+    bool isNext = false;          ///< a person asked for it to be trained before the others
+    int priority = 0;             ///< that of its space
 };
 
 struct Epoch {
@@ -50,6 +56,11 @@ struct Epoch {
     double seconds = 0;
 };
 
+/// How a finished model stood after some epoch, and how it ended; percent.
+struct EpochOutcome {
+    double errorThen = 0, finalError = 0;
+};
+
 /// A finished model on images that no decision saw.
 struct TestResult {
     ModelId model{};
@@ -59,11 +70,11 @@ struct TestResult {
 };
 
 struct Counts {
-    std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0;
+    std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0, stopped = 0;
     std::int64_t setAside = 0; ///< these would wait if they, or their space, were not set aside
     std::int64_t reused = 0;   ///< how many of all these belong to another space first
     std::int64_t& of(ModelState, bool setAside = false);
-    std::int64_t total() const { return waiting + running + finished + diverged + failed + setAside; }
+    std::int64_t total() const { return waiting + running + finished + diverged + failed + stopped + setAside; }
 };
 
 /// One open connection; not thread-safe: each thread opens its own. Every change is one transaction.
@@ -103,6 +114,7 @@ public:
     std::vector<Model> modelsSince(std::int64_t finishOrder) const;
     Model model(ModelId) const; ///< throws Error for an unknown id
     std::vector<Epoch> epochs(ModelId) const;
+    std::vector<EpochOutcome> outcomesAfter(int epoch) const; ///< of the finished models
     /// For each space that has some: the models of other spaces that belong to it too, in order of id.
     std::map<SpaceId, std::vector<ModelId>> reused() const;
     std::map<SpaceId, Counts> counts() const; ///< reused models count in every space they belong to
@@ -110,15 +122,26 @@ public:
     /// Changes whenever another connection has written.
     std::int64_t dataVersion() const;
 
-    // The queue.
-    /// The waiting model of the lowest sample index (spaces take turns), now running and owned by this process;
-    /// none when nothing waits. One transaction: no two workers get the same model.
+    // The queue. Its order: models that a person asked for next, then spaces of higher priority, then by sample index,
+    // spaces taking turns.
+    std::vector<ModelId> waiting() const; ///< in the queue's order
+    /// The latest results that took time, newest first; at most `n`.
+    std::vector<Model> latestResults(int n) const;
+    /// The model that waits at the head of the queue, now running and owned by this process; none when nothing waits.
+    /// One transaction: no two workers get the same model.
     std::optional<Model> claimNext();
+    /// Chooses one of the models at the head of the queue, by its place among them; none: nothing is to be claimed.
+    using Choice = std::function<std::optional<std::size_t>(const std::vector<Model>&)>;
+    /// The same, with a choice among the first `look` (asked when at least one waits, while the file is locked).
+    std::optional<Model> claimNext(std::int64_t look, const Choice&);
+    void setNext(const std::vector<ModelId>&, bool isNext); ///< those that wait come before all others, or no longer
+    void setPriority(SpaceId, int);
     /// Models left running by processes of this machine that no longer live wait again; how many.
     int releaseAbandoned();
     void release(ModelId);                   ///< stopped: it waits again, its checkpoint stays
-    void retry(ModelId);                     ///< a failed or diverged model waits again, from the start
+    void retry(ModelId);                     ///< a failed, diverged or stopped model waits again, from the start
     void recordEpoch(ModelId, const Epoch&); ///< replaces an epoch of the same number
+    /// Of a stopped model `error` is what it is at least.
     void finish(ModelId, ModelState, std::optional<double> error, const std::string& reason, double seconds,
                 double imagesPerSecond);
 

@@ -77,6 +77,9 @@ TEST_F(CliStudy, goesFromNewToExport)
     EXPECT_GT(first["images_per_second"], 0);
     EXPECT_EQ(status()["counts"]["finished"], 1);
     EXPECT_GT(status()["eta_seconds"], 0);
+    EXPECT_LE(status()["eta_low"], status()["eta_seconds"]);
+    EXPECT_GE(status()["eta_high"], status()["eta_seconds"]);
+    EXPECT_TRUE(has(cli("status " + m_study).out, " ± ")) << "with its uncertainty";
 
     EXPECT_EQ(ran(m_study + " --workers 2")["remaining"], 0);
     EXPECT_EQ(status()["eta_seconds"], 0);
@@ -101,6 +104,33 @@ TEST_F(CliStudy, goesFromNewToExport)
     EXPECT_EQ(unwritable.code, 1);
     EXPECT_TRUE(has(unwritable.err, "none/edf.svg")) << unwritable.err;
     EXPECT_EQ(cli("plot " + m_study + " --figure scatter --by w4 -o " + inQuotes(m_folder / "w4.svg")).code, 0);
+}
+
+TEST_F(CliStudy, whatWouldNotBeDoneInTimeIsNotStarted)
+{
+    ASSERT_EQ(create("--epochs 40").code, 0);
+    ASSERT_EQ(ran(m_study + " --workers 1 --device cpu --models 1")["finished"], 1);
+    const Result result = cli("run " + m_study + " --workers 1 --device cpu --minutes 0.0005 --json");
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(result.json()["finished"], 0);
+    EXPECT_EQ(result.json()["remaining"], 2);
+    EXPECT_TRUE(has(result.err, "Model 2 of AnyNetX_A was not started: it would take about ")) << result.err;
+    EXPECT_TRUE(has(result.err, "it comes first in the next run")) << result.err;
+}
+
+TEST_F(CliStudy, hopelessTrainingsAreStoppedOnlyOnDemandAndShownAsBounds)
+{
+    ASSERT_EQ(create("--epochs 6").code, 0);
+    ASSERT_EQ(cli("refine " + m_study + " --parent AnyNetX_A --constrain d=1:5 --models 9").code, 0);
+    const json end = ran(m_study + " --workers 2 --device cpu --stop-hopeless");
+    EXPECT_EQ(end["finished"].get<int>() + end["stopped"].get<int>() + end["diverged"].get<int>(), 12);
+    EXPECT_EQ(status()["counts"]["stopped"], end["stopped"]);
+    for (const json& space : cli("edf " + m_study + " --json").json()) {
+        const bool bounds = space.contains("edf_bounds");
+        EXPECT_EQ(bounds, space.contains("stopped_at_least"));
+        EXPECT_EQ(space["edf"].is_null(), bounds);
+        EXPECT_EQ(space["mean"].is_null(), bounds) << "a mean of the others would flatter the space";
+    }
 }
 
 TEST_F(CliStudy, refinedSpacesAreComparedWithTheirParents)

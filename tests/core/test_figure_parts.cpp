@@ -27,10 +27,8 @@ TEST(FigureParts, edfHasExactSteps)
     const std::vector<Population> all{trained("AnyNetX_A", {20, 15, 29, 20})};
     const Panel panel = edfPanel(shown(all));
     ASSERT_EQ(panel.series.size(), 1u);
-    EXPECT_EQ(
-        panel.series[0].points,
-        (Points{
-            {0, 0}, {15, 0}, {15, 0.25}, {20, 0.25}, {20, 0.5}, {20, 0.5}, {20, 0.75}, {29, 0.75}, {29, 1}, {100, 1}}));
+    EXPECT_EQ(panel.series[0].points,
+              (Points{{0, 0}, {15, 0}, {15, 0.25}, {20, 0.25}, {20, 0.75}, {29, 0.75}, {29, 1}, {100, 1}}));
     EXPECT_EQ(namesOf(panel), std::vector<std::string>{"[15.0 | 21.0] AnyNetX_A, n 4"});
     EXPECT_EQ(panel.y.low, 0);
     EXPECT_EQ(panel.y.high, 1);
@@ -87,6 +85,20 @@ TEST(FigureParts, theErrorAxisKnowsEqualExtremeAndMissingErrors)
     EXPECT_EQ(errorAxis({0, 100}).low, 0);
     EXPECT_EQ(errorAxis({0, 100}).high, 100);
     EXPECT_FALSE(errorAxis({}).low);
+}
+
+TEST(FigureParts, edfOfASpaceWithStoppedModelsIsABand)
+{
+    Population population = trained("AnyNetX_A", {15, 20});
+    population.atLeast = {17, 30};
+    const Panel panel = edfPanel(shown({population}), {});
+    ASSERT_EQ(panel.series.size(), 2u);
+    const Series &band = panel.series[0], &line = panel.series[1];
+    EXPECT_EQ(band.kind, Series::Kind::band);
+    EXPECT_EQ(band.points.back(), (Point{100, 0.5})) << "the stopped ones may all be worse than any";
+    EXPECT_EQ(band.upper.back(), (Point{100, 1}));
+    EXPECT_EQ(line.points, band.points);
+    EXPECT_EQ(line.name, "[15.0 | >= 17.5] AnyNetX_A, n 2 and 2 stopped early");
 }
 
 TEST(FigureParts, scatterSetsTheSelectedSpaceApart)

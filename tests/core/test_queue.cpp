@@ -37,6 +37,46 @@ TEST_F(QueueTest, spacesTakeTurnsInOrderOfSampleIndex)
     EXPECT_EQ(study.totals().running, 5);
 }
 
+TEST_F(QueueTest, modelsAskedForNextComeFirstThenSpacesOfHigherPriority)
+{
+    Study study = Study::create(file, Recipe{});
+    const SpaceId a = study.addSpace(smallSpace(), {smallSample(0), smallSample(1), smallSample(2)});
+    const SpaceId b = study.addSpace(smallSpace(), {smallSample(0), smallSample(1)});
+    const std::vector<Model> all = study.models();
+    study.setPriority(b, 1);
+    study.setNext({all[2].id, all[1].id}, true);
+    const std::vector expected{all[1].id, all[2].id, all[3].id, all[4].id, all[0].id};
+    EXPECT_EQ(study.waiting(), expected);
+    study.addModels(b, {smallSample(2)}, 3);
+    EXPECT_EQ(study.waiting().at(4), study.models().back().id) << "later models have their space's priority";
+    EXPECT_EQ(study.space(b).priority, 1);
+    const Model first = *study.claimNext();
+    EXPECT_EQ(first.id, all[1].id);
+    study.release(first.id);
+    EXPECT_EQ(study.waiting().front(), first.id) << "it is still the one that a person wants";
+    study.setNext({all[1].id, all[2].id}, false);
+    study.setPriority(b, 0);
+    EXPECT_EQ(study.waiting().front(), all[0].id);
+    EXPECT_ERROR(study.setPriority(SpaceId{9}, 1), "holds no space");
+    EXPECT_EQ(study.space(a).priority, 0);
+}
+
+TEST_F(QueueTest, aWorkerMayChooseAmongTheFirstOrTakeNone)
+{
+    Study study = studyOf(file, 5);
+    std::size_t seen = 0;
+    const auto claimed = study.claimNext(3, [&](const std::vector<Model>& head) {
+        seen = head.size();
+        return 2;
+    });
+    EXPECT_EQ(seen, 3U);
+    EXPECT_EQ(claimed->id, ModelId{3});
+    EXPECT_EQ(claimed->state, ModelState::running);
+    EXPECT_EQ(study.claimNext(9, [](const std::vector<Model>&) { return std::nullopt; }), std::nullopt);
+    EXPECT_EQ(study.totals().running, 1);
+    EXPECT_EQ(study.claimNext()->id, ModelId{1});
+}
+
 TEST_F(QueueTest, aResultIsKeptAndNumbered)
 {
     Study study = studyOf(file, 3);

@@ -12,6 +12,8 @@ int main(int argc, char* argv[])
     const QTemporaryDir settings; // no test reads or writes the person's own
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    qunsetenv("DBUS_SESSION_BUS_ADDRESS"); // nor disturbs anybody's desktop
+    qputenv("XDG_RUNTIME_DIR", settings.path().toLocal8Bit());
     QApplication::setOrganizationName("spacewright-tests");
     QApplication::setApplicationName("spacewright-tests");
     QApplication application(argc, argv);
@@ -26,6 +28,8 @@ int main(int argc, char* argv[])
         {"bridge", makeBridgeTest},
         {"advice_panel", makeAdvicePanelTest},
         {"figures_panel", makeFiguresPanelTest},
+        {"queue_panel", makeQueuePanelTest},
+        {"desktop", makeDesktopTest},
         {"window", makeWindowTest},
     };
     QStringList arguments = QApplication::arguments();

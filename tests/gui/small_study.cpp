@@ -84,6 +84,7 @@ void makeSmallStudy(const QString& path)
 std::atomic<FakeEngine*> FakeEngine::current = nullptr;
 std::atomic<int> FakeEngine::started = 0;
 std::atomic<bool> FakeEngine::mayEnd = true;
+EngineOptions FakeEngine::options;
 
 FakeEngine::FakeEngine(std::function<void(const Event&)> callback) : onEvent(std::move(callback))
 {
@@ -97,8 +98,9 @@ FakeEngine::~FakeEngine()
     current = nullptr;
 }
 
-std::unique_ptr<Engine> FakeEngine::start(const EngineOptions&, std::function<void(const Event&)> onEvent)
+std::unique_ptr<Engine> FakeEngine::start(const EngineOptions& wanted, std::function<void(const Event&)> onEvent)
 {
+    options = wanted;
     return std::make_unique<FakeEngine>(std::move(onEvent));
 }
 

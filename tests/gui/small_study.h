@@ -28,18 +28,25 @@ public:
     void resume() override { isPaused = false; }
     void requestStop() override { stopRequested = true; }
     bool paused() const override { return isPaused; }
-    int workers() const override { return 1; }
+    void setWorkers(int n) override { wantedWorkers = n; }
+    void setShare(double value) override { share = value; }
+    void setSecondsLeft(std::optional<double> seconds) override { secondsLeft = seconds.value_or(-1); }
+    int workers() const override { return wantedWorkers; }
     std::string device() const override { return "fake"; }
 
     static std::atomic<FakeEngine*> current;
     static std::atomic<int> started;
     static std::atomic<bool> mayEnd;
+    static EngineOptions options; ///< of the latest start
     static std::unique_ptr<Engine> start(const EngineOptions&, std::function<void(const Event&)>);
     /// For each test anew.
     static void reset();
 
     std::function<void(const Event&)> onEvent;
     std::atomic<bool> isPaused = false;
+    std::atomic<int> wantedWorkers = 1;
+    std::atomic<double> share = 1;
+    std::atomic<double> secondsLeft = -1; ///< below 0: no time budget
     std::atomic<bool> stopRequested = false;
 };
 

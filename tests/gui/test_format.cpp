@@ -59,12 +59,6 @@ private Q_SLOTS:
         QVERIFY(std::isnan(countFrom("wide")));
         QVERIFY(std::isnan(countFrom("")));
     }
-    void writesDurations()
-    {
-        QCOMPARE(durationText(8.2), QString("8 s"));
-        QCOMPARE(durationText(130), QString("2 min 10 s"));
-        QCOMPARE(durationText(3900), QString("1 h 5 min"));
-    }
     void writesSharesWithTwoDigits()
     {
         QCOMPARE(shareText(0.0213), QString("2.1 %"));

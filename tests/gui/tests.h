@@ -19,3 +19,5 @@ QObject* makeAdvicePanelTest();
 QObject* makeFiguresPanelTest();
 QObject* makeBridgeTest();
 QObject* makeWindowTest();
+QObject* makeQueuePanelTest();
+QObject* makeDesktopTest();

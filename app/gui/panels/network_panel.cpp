@@ -4,6 +4,7 @@
 #include "app/gui/format.h"
 #include "app/gui/panels/silhouettes.h"
 #include "app/gui/terms.h"
+#include "core/duration.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -41,7 +42,7 @@ QString stateText(const Model& model)
         text += ": " + QString::fromStdString(model.reason);
     if (model.seconds > 0)
         text += NetworkPanel::tr(", trained in %1 at %L2 images/s")
-                    .arg(durationText(model.seconds))
+                    .arg(QString::fromStdString(durationText(model.seconds)))
                     .arg(model.imagesPerSecond, 0, 'f', 0);
     return text;
 }

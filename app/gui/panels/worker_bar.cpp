@@ -1,8 +1,8 @@
 // The bottom line.
 #include "app/gui/panels/worker_bar.h"
 
-#include "app/gui/format.h"
 #include "app/gui/terms.h"
+#include "core/duration.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,7 +29,13 @@ WorkerBar::WorkerBar(QWidget* parent) : QWidget(parent), m_bars(new QHBoxLayout)
     m_stateLabel = fixedLabel(tr("24 models wait"), Qt::AlignLeft, this);
     m_stateLabel->setObjectName("trainingState");
     m_rate = fixedLabel(tr("10,000 images/s"), Qt::AlignRight, this);
-    m_left = fixedLabel(tr("1000 left, about 10 min 10 s"), Qt::AlignRight, this);
+    m_left = fixedLabel(tr("1000 left, 10 min 10 s ± 10 min"), Qt::AlignRight, this);
+    m_left->setObjectName("timeLeft");
+    m_left->setToolTip(
+        tr("Predicted from the trainings that are done, with the interval that holds it 95 times of 100."));
+    m_device = fixedLabel(tr("cuda:0 x 4"), Qt::AlignRight, this);
+    m_device->setObjectName("device");
+    m_device->setToolTip(tr("What trains, and how many networks at once."));
     m_counts = fixedLabel(tr("1000 finished, 10 diverged, 10 failed"), Qt::AlignRight, this);
     m_counts->setObjectName("counts");
     m_counts->setToolTip(explain(QStringLiteral("state")));
@@ -40,6 +46,7 @@ WorkerBar::WorkerBar(QWidget* parent) : QWidget(parent), m_bars(new QHBoxLayout)
     layout->addLayout(m_bars, 1);
     layout->addWidget(m_rate);
     layout->addWidget(m_left);
+    layout->addWidget(m_device);
     layout->addWidget(m_counts);
     setMinimumHeight(fontMetrics().height() + 12);
     m_soon.setSingleShot(true);
@@ -51,6 +58,25 @@ WorkerBar::WorkerBar(QWidget* parent) : QWidget(parent), m_bars(new QHBoxLayout)
 void WorkerBar::setState(TrainingState state)
 {
     m_state = state;
+    if (state != TrainingState::training)
+        m_timeLeft.reset();
+    showNow();
+}
+
+void WorkerBar::setTimeLeft(const std::optional<TimeLeft>& left)
+{
+    m_timeLeft = left;
+    showNow();
+}
+
+void WorkerBar::setDevice(const QString& device)
+{
+    m_device->setText(device);
+}
+
+void WorkerBar::setOnBattery(bool on)
+{
+    m_onBattery = on;
     showNow();
 }
 
@@ -105,7 +131,7 @@ QString WorkerBar::stateText() const
     case TrainingState::training:
         return tr("training");
     case TrainingState::paused:
-        return tr("paused");
+        return m_onBattery ? tr("paused on battery") : tr("paused");
     case TrainingState::stopping:
         return tr("stopping");
     case TrainingState::idle:
@@ -123,7 +149,6 @@ void WorkerBar::showNow()
 {
     m_stateLabel->setText(stateText());
     double rate = 0;
-    double underway = 0; // models' worth of work that the workers have done already
     for (auto& [number, worker] : m_workers) {
         const BatchDone& last = worker.last;
         const int done = (last.epoch - 1) * last.batches + last.batch;
@@ -132,7 +157,6 @@ void WorkerBar::showNow()
         worker.bar->setValue(done);
         worker.bar->setFormat(tr("%1, epoch %2 of %3").arg(nameOf(last.id)).arg(last.epoch).arg(last.epochs));
         rate += last.imagesPerSecond;
-        underway += all > 0 ? static_cast<double>(done) / all : 0;
     }
     const bool running = m_state == TrainingState::training && !m_workers.empty();
     m_rate->setText(running ? tr("%L1 images/s").arg(rate, 0, 'f', 0) : QString());
@@ -143,13 +167,12 @@ void WorkerBar::showNow()
     }
     const Counts counts = m_snapshot->totals();
     const auto left = counts.waiting + counts.running;
-    const double seconds = m_workers.empty()
-                               ? 0
-                               : m_snapshot->secondsPerModel * std::max(0.0, static_cast<double>(left) - underway) /
-                                     static_cast<double>(m_workers.size());
-    m_left->setText(!running      ? QString()
-                    : seconds > 0 ? tr("%1 left, about %2").arg(left).arg(durationText(seconds))
-                                  : tr("%1 left").arg(left));
+    m_left->setText(!running     ? QString()
+                    : m_timeLeft ? tr("%1 left, %2")
+                                       .arg(left)
+                                       .arg(QString::fromStdString(
+                                           durationText(m_timeLeft->seconds, m_timeLeft->low, m_timeLeft->high)))
+                                 : tr("%1 left").arg(left));
     m_counts->setText(
         tr("%1 finished, %2 diverged, %3 failed").arg(counts.finished).arg(counts.diverged).arg(counts.failed));
 }

@@ -18,6 +18,10 @@ public:
     void setState(TrainingState);
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
     void take(const Event&);
+    void setTimeLeft(const std::optional<TimeLeft>&);
+    /// Where the workers are: "cpu x 2"; empty when there are none.
+    void setDevice(const QString&);
+    void setOnBattery(bool);
     /// For the window's title: "training", "paused", "12 models wait".
     QString stateText() const;
 
@@ -30,6 +34,8 @@ private:
     QString nameOf(ModelId) const;
 
     TrainingState m_state = TrainingState::idle;
+    bool m_onBattery = false; ///< which is why it is paused
+    std::optional<TimeLeft> m_timeLeft;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::map<int, Worker> m_workers; ///< those that train a model
     QTimer m_soon;
@@ -37,6 +43,7 @@ private:
     QHBoxLayout* m_bars;
     QLabel* m_rate;
     QLabel* m_left;
+    QLabel* m_device;
     QLabel* m_counts;
 };
 

@@ -1,0 +1,25 @@
+// Training until the verdict is decided: what to do next about two spaces.
+#pragma once
+#include "core/statistics/comparison.h"
+#include "core/statistics/population.h"
+
+namespace spacewright {
+
+struct NextStep {
+    enum class Kind {
+        wait,    ///< models of the two are still to be trained; looking before that would favour what trains fast
+        draw,    ///< more models are needed: each space is to have `models`
+        decided, ///< the verdict is there
+        limit    ///< not decided with as many models as are allowed
+    };
+    Kind kind = Kind::wait;
+    std::int64_t models = 0;
+    std::string sentence; ///< what is known and what comes next
+};
+
+/// The next size is what the power computation asks for (statistics/power.h), but at least 4 more and at most twice
+/// as many as there are, since it knows only the errors so far. Each look has its own chance of 5 % to take equal
+/// spaces for different, so that the steps are few and large. `limit`: models of each space.
+NextStep nextStep(const Population& child, const Population& parent, std::int64_t limit);
+
+} // namespace spacewright
