@@ -21,7 +21,8 @@
 
 namespace spacewright {
 
-/// Those of which there is a second version, with the factors rounded to bfloat16 and sums in floats.
+/// Those that a precision chooses: in bfloat16 the matrices' factors are rounded and their sums stay in floats, while
+/// convolutions are still the float ones.
 struct ProductKernels {
     const MatrixKernels& matrix;
     const ConvolutionKernels& convolution;
