@@ -23,6 +23,9 @@ std::string durationText(double seconds, double low, double high)
     const double half = (high - low) / 2;
     const double step = half < 10 ? 1 : half < 100 ? 5 : half < 1000 ? 60 : 600;
     const auto rounded = [step](double value) { return step * std::round(value / step); };
+    if (half > seconds / 2) // far from symmetric
+        return durationText(rounded(seconds)) + " (" + durationText(rounded(low)) + " to " +
+               durationText(rounded(high)) + ")";
     return durationText(rounded(seconds)) + " ± " + durationText(std::max(step, rounded(half)));
 }
 

@@ -87,6 +87,7 @@ TEST(TimeLeft, isReadAsAPersonReadsIt)
     EXPECT_EQ(durationText(7.4, 6, 9), "7 s ± 2 s");
     EXPECT_EQ(durationText(7.4, 7.4, 7.4), "7 s ± 1 s");
     EXPECT_EQ(durationText(7300, 7000, 7600), "2 h 2 min ± 5 min");
+    EXPECT_EQ(durationText(387, 209, 1287), "6 min (3 min to 21 min)");
 }
 
 using OpenWorkTest = StudyTest;
