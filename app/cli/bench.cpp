@@ -37,7 +37,7 @@ void addBench(CLI::App& app)
 {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this program works on this machine");
     bench->require_subcommand(1);
-    for (const auto add : {addBenchTrain, addBenchSample, addBenchBootstrap, addBenchStudy})
+    for (const auto add : {addBenchTrain, addBenchSample, addBenchBootstrap, addBenchStudy, addBenchCharts})
         add(*bench);
 }
 

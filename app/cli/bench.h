@@ -1,5 +1,7 @@
 // The program's own benchmarks: one function adds one subcommand of `bench`.
 #pragma once
+#include "core/design/sampler.h"
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -17,6 +19,20 @@ struct Measured {
     std::string unit;
 };
 
+/// A folder that goes with its object. Throws Error where none can be made.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
+/// A thousand networks of AnyNetX_A, again and again: what is stored counts here, and drawing would take longer.
+std::vector<Sample> repeatedSamples(std::int64_t n);
+
 /// A table, or the JSON list [{name, value, unit}].
 void print(const std::vector<Measured>&, bool asJson);
 /// Shortest of several runs (at least three, at least a fifth of a second in all), in milliseconds: what else runs on a
@@ -27,5 +43,6 @@ void addBenchTrain(CLI::App& bench);
 void addBenchSample(CLI::App& bench);
 void addBenchBootstrap(CLI::App& bench);
 void addBenchStudy(CLI::App& bench);
+void addBenchCharts(CLI::App& bench);
 
 } // namespace spacewright

@@ -1,10 +1,8 @@
 // bench study: the study file as a queue and as a store, at growing numbers of models.
 #include "app/cli/bench.h"
 #include "app/cli/output.h"
-#include "core/error.h"
 #include "core/statistics/population.h"
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 #include <chrono>
 
 namespace spacewright {
@@ -15,45 +13,11 @@ struct Options {
     bool json = false;
 };
 
-/// A folder that goes with its object.
-class TemporaryFolder {
-public:
-    TemporaryFolder()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "spacewright-bench-XXXXXX").string();
-        if (!mkdtemp(name.data()))
-            throw Error("No folder can be made in " + std::filesystem::temp_directory_path().string() +
-                        ". Make room there, or set TMPDIR.");
-        m_path = name;
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
 double seconds(const std::function<void()>& action)
 {
     const auto start = std::chrono::steady_clock::now();
     action();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// A thousand networks, again and again: what is stored is what counts here, and drawing would take longer.
-std::vector<Sample> samples(std::int64_t n)
-{
-    const std::vector<Sample> drawn = draw(namedSpace("AnyNetX_A"), 1, 1000).samples;
-    std::vector<Sample> result;
-    for (std::int64_t i = 0; i < n; ++i) {
-        result.push_back(drawn[static_cast<std::size_t>(i) % drawn.size()]);
-        result.back().index = i;
-    }
-    return result;
 }
 
 void measure(std::int64_t n, std::vector<Measured>& rows)
@@ -65,7 +29,7 @@ void measure(std::int64_t n, std::vector<Measured>& rows)
     space.space = namedSpace("AnyNetX_A");
     const SpaceId id = study.addSpace(space);
     const std::string of = ", " + std::to_string(n) + " models";
-    const std::vector<Sample> all = samples(n);
+    const std::vector<Sample> all = repeatedSamples(n);
     rows.push_back({"add" + of, static_cast<double>(n) / seconds([&] { study.addModels(id, all, n); }), "models/s"});
     std::vector<Model> claimed;
     rows.push_back({"claim" + of, results / seconds([&] {

@@ -23,7 +23,7 @@ struct Options {
     RecipeOptions recipe;
     bool json = false;
 
-    Selection selection() const { return best ? Selection::best : random ? Selection::random : Selection::spread; }
+    Choice choice() const { return best ? Choice::best : random ? Choice::random : Choice::spread; }
     std::string how() const { return best ? "best" : random ? "chosen at random" : "spread over the ranks"; }
 };
 
@@ -42,7 +42,7 @@ std::vector<Chosen> chosen(const Options& options)
         populations.push_back(populationsFrom(options.study + ":" + name).front());
     std::vector<Chosen> result;
     for (const Population& population : populations) {
-        result.push_back({population.space, selected(population, options.models, options.selection())});
+        result.push_back({population.space, selected(population, options.models, options.choice())});
         Chosen& last = result.back();
         last.space.note = "The " + std::to_string(options.models) + " networks of " + options.study + " that are " +
                           options.how() + ", trained again.";

@@ -30,11 +30,11 @@ std::vector<TestedModel> chosen(const Options& options)
         Population all;
         std::map<ModelId, std::string> names;
         for (Population& population : populations)
-            for (Model& model : population.models)
+            for (const Model& model : std::as_const(population.models))
                 if (model.state == ModelState::finished && names.emplace(model.id, population.space.space.name).second)
-                    all.counted.push_back(std::move(model));
+                    all.counted.push_back(model);
         all.space.space.name = options.space.empty() ? options.study : options.space;
-        for (const Model& model : selected(all, options.best, Selection::best))
+        for (const Model& model : selected(all, options.best, Choice::best))
             result.push_back({model, names[model.id], {}});
         return result;
     }

@@ -64,7 +64,9 @@ Actions::Actions(QMainWindow* window)
       exportNetwork(make(window, "&Export network...", Qt::CTRL | Qt::Key_E,
                          "Writes the selected network's configuration as pycls YAML or JSON.")),
       exportChart(make(window, "Export &chart...", Qt::CTRL | Qt::SHIFT | Qt::Key_E,
-                       "Writes the EDFs, or the chart that has the focus, as SVG, PDF or PNG.")),
+                       "Writes the EDFs, or the chart that has the focus, as SVG, PDF, PNG, or its numbers as CSV.")),
+      chartSize(make(window, "Size of exported &charts...", {},
+                     "Width, height and letters of the charts that are exported.")),
       quit(make(window, "&Quit", QKeySequence::Quit, "Stops training cleanly and ends the program.")),
       undo(make(window, "&Undo", QKeySequence::Undo, "Takes the last step back. Nothing that was trained is deleted.")),
       redo(make(window, "&Redo", Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "Makes the step again that was taken back.")),
@@ -98,7 +100,7 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     QMenu* file = menu("&File", {newStudy, defaultStudy, open});
     recent = file->addMenu(tr("Open &recent"));
     file->addSeparator();
-    file->addActions({exportNetwork, exportChart});
+    file->addActions({exportNetwork, exportChart, chartSize});
     file->addSeparator();
     file->addAction(quit);
     QMenu* edit = menu("&Edit", {undo, redo});

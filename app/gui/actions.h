@@ -21,6 +21,7 @@ struct Actions {
     QAction* open;
     QAction* exportNetwork;
     QAction* exportChart;
+    QAction* chartSize;
     QAction* quit;
     QAction* undo; ///< the history names the step
     QAction* redo;

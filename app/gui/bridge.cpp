@@ -15,7 +15,7 @@ Bridge::Bridge(StartEngine start, QObject* parent)
       m_background([this](const std::string& text) { report(text); })
 {
     m_refreshSoon.setSingleShot(true);
-    m_refreshSoon.setInterval(100);
+    m_refreshSoon.setInterval(40);
     connect(&m_refreshSoon, &QTimer::timeout, this, [this] { refresh(true); });
     m_forecastSoon.setInterval(1000);
     connect(&m_forecastSoon, &QTimer::timeout, this, &Bridge::askTimeLeft);
@@ -111,9 +111,18 @@ void Bridge::refresh(bool always)
         deliver([this, snapshot = m_session.snapshot(look)] {
             m_forecast.setOpen({snapshot->study, &snapshot->study->open});
             Q_EMIT snapshotReady(snapshot);
+            judge(snapshot->study);
             pursueFurther();
         });
     });
+}
+
+void Bridge::judge(const std::shared_ptr<const StudyView>& study)
+{
+    if (study == m_judged)
+        return;
+    m_judged = study;
+    postStatistics<Verdict>(m_verdict, [study] { return verdictOf(*study); }, &Bridge::verdictReady);
 }
 
 void Bridge::refine(const Refinement& refinement)
@@ -190,14 +199,13 @@ void Bridge::askProspect(std::shared_ptr<const Snapshot> snapshot, const std::ve
 void Bridge::askAdvice(std::shared_ptr<const Snapshot> snapshot)
 {
     postStatistics<AdviceResult>(
-        m_adviceAsked, [snapshot = std::move(snapshot)] { return adviceFor(*snapshot); }, &Bridge::adviceReady);
+        m_advice, [snapshot = std::move(snapshot)] { return adviceFor(*snapshot); }, &Bridge::adviceReady);
 }
 
 void Bridge::askFigure(std::shared_ptr<const Snapshot> snapshot, const QString& name)
 {
     postStatistics<FigureResult>(
-        m_figureAsked,
-        [snapshot = std::move(snapshot), name = name.toStdString()] { return figureFor(*snapshot, name); },
+        m_figure, [snapshot = std::move(snapshot), name = name.toStdString()] { return figureFor(*snapshot, name); },
         &Bridge::figureReady);
 }
 

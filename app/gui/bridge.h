@@ -51,8 +51,8 @@ public:
     void pursue(SpaceId, int limit);
     void endPursuit() { endPursuit({}); }
     void askDetails(ModelId);
-    /// What narrowing the snapshot's selected space would give: a quick answer, then a thorough one. The latest request wins;
-    /// an older one is cancelled.
+    /// What narrowing the snapshot's selected space would give: a quick answer, then a thorough one. The latest request
+    /// wins; an older one is cancelled.
     void askProspect(std::shared_ptr<const Snapshot>, const std::vector<Constraint>& added);
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
@@ -80,6 +80,8 @@ Q_SIGNALS:
     void snapshotReady(std::shared_ptr<const Snapshot>);
     void prospectReady(Prospect);
     void detailsReady(ModelDetails);
+    /// The sentence under the EDFs: what the newest space is worth.
+    void verdictReady(Verdict);
     void adviceReady(AdviceResult);
     void figureReady(FigureResult);
     void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
@@ -97,19 +99,39 @@ Q_SIGNALS:
 private:
     /// Runs on the background thread; what it throws becomes a problem of that kind.
     void post(Background::Task, Problem::Kind = Problem::Kind::general);
+    /// Requests of one kind: one is computed, the latest of those that came meanwhile waits, the others are forgotten
+    /// with the snapshots they hold.
+    struct Request {
+        bool running = false;
+        std::function<void()> next;
+    };
     /// Runs on the statistics thread and emits the answer, unless a later request of its kind came in between.
     template <typename Answer>
-    void postStatistics(int& latest, std::function<Answer()> compute, void (Bridge::*ready)(Answer))
+    void postStatistics(Request& request, std::function<Answer()> compute, void (Bridge::*ready)(Answer))
     {
-        m_statistics.post(
-            [this, &latest, number = ++latest, compute = std::move(compute), ready](std::stop_token stop) {
-                if (stop.stop_requested())
-                    return;
-                deliver([this, &latest, number, ready, answer = compute()] {
-                    if (number == latest)
-                        Q_EMIT(this->*ready)(answer);
+        auto start = [this, &request, compute = std::move(compute), ready] {
+            request.running = true;
+            m_statistics.post([this, &request, compute, ready](std::stop_token stop) {
+                std::optional<Answer> answer;
+                try {
+                    if (!stop.stop_requested())
+                        answer = compute();
+                } catch (const std::exception& error) {
+                    report(error.what());
+                }
+                deliver([this, &request, ready, answer = std::move(answer)] {
+                    request.running = false;
+                    if (request.next)
+                        std::exchange(request.next, {})();
+                    else if (answer)
+                        Q_EMIT(this->*ready)(*answer);
                 });
             });
+        };
+        if (request.running)
+            request.next = std::move(start);
+        else
+            start();
     }
     /// From any thread.
     void report(const std::string& text, Problem::Kind = Problem::Kind::general);
@@ -122,6 +144,7 @@ private:
     /// A change of the study on the background thread, after which the window is brought up to date.
     void change(std::function<void(std::stop_token)>);
     void refresh(bool always);
+    void judge(const std::shared_ptr<const StudyView>&);
     void checkDataSet();
     void modelsAdded();
     void goOn();
@@ -161,13 +184,14 @@ private:
     QTimer m_refreshSoon; ///< gathers events
     QTimer m_watch;       ///< looks for what other processes wrote
     std::stop_source m_prospectStop;
-    std::shared_ptr<Engine> m_engine;         ///< made and destroyed on the background thread
-    int m_adviceAsked = 0, m_figureAsked = 0, m_timeLeftAsked = 0; ///< the numbers of the latest requests
-    Session m_session;                        ///< touched by tasks of m_background only
-    Prospector m_prospector;                  ///< touched by tasks of m_prospects only
-    Background m_prospects;                   ///< by itself, since a person waits for each
-    Background m_statistics;                  ///< what takes long and needs a snapshot only
-    Background m_background;                  ///< last: joins before the rest goes
+    std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
+    Request m_advice, m_figure, m_verdict, m_timeLeft;
+    std::shared_ptr<const StudyView> m_judged; ///< what the latest verdict is about, or will be
+    Session m_session;                         ///< touched by tasks of m_background only
+    Prospector m_prospector;                   ///< touched by tasks of m_prospects only
+    Background m_prospects;                    ///< by itself, since a person waits for each
+    Background m_statistics;                   ///< what takes long and needs a snapshot only
+    Background m_background;                   ///< last: joins before the rest goes
 };
 
 } // namespace spacewright

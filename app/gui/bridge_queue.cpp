@@ -82,7 +82,7 @@ void Bridge::askTimeLeft()
     if (m_state != TrainingState::training)
         return;
     postStatistics<std::optional<TimeLeft>>(
-        m_timeLeftAsked,
+        m_timeLeft,
         [forecast = m_forecast, share = m_settings.share / 100.0] {
             return forecast.timeLeft(std::numeric_limits<std::int64_t>::max(), share);
         },

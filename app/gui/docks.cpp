@@ -27,7 +27,9 @@ Docks::Docks(QMainWindow* window, const Panels& panels)
       m_silhouettes(add(tr("Networks"), "silhouettesDock", panels.silhouettes)),
       m_models(add(tr("Models"), "modelsDock", panels.models)), m_queue(add(tr("Queue"), "queueDock", panels.queue)),
       m_advice(add(tr("Advice"), "adviceDock", panels.advice)),
-      m_figures(add(tr("Figures"), "figuresDock", panels.figures)), m_space(add(tr("Space"), "spaceDock", panels.space))
+      m_figures(add(tr("Figures"), "figuresDock", panels.figures)),
+      m_parallel(add(tr("Parallel"), "parallelDock", panels.parallel)),
+      m_space(add(tr("Space"), "spaceDock", panels.space))
 {
     window->setDockNestingEnabled(true);
     reset();
@@ -43,8 +45,8 @@ QDockWidget* Docks::add(const QString& title, const char* name, QWidget* panel)
 
 QList<QDockWidget*> Docks::all() const
 {
-    return {m_journal, m_network, m_edf, m_first, m_second, m_silhouettes, m_models, m_queue, m_advice,
-            m_figures, m_space};
+    return {m_journal, m_network, m_edf,    m_first,   m_second,   m_silhouettes,
+            m_models,  m_queue,   m_advice, m_figures, m_parallel, m_space};
 }
 
 void Docks::reset()
@@ -65,6 +67,7 @@ void Docks::reset()
     m_window->tabifyDockWidget(m_queue, m_advice);
     m_models->raise();
     m_window->tabifyDockWidget(m_edf, m_figures);
+    m_window->tabifyDockWidget(m_figures, m_parallel);
     m_edf->raise();
     m_window->resizeDocks({m_journal, m_edf, m_space}, {270, 830, 330}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);

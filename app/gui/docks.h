@@ -13,7 +13,7 @@ class Docks {
 public:
     struct Panels {
         QWidget *journal, *network, *edf, *firstScatter, *secondScatter, *silhouettes, *models, *queue, *advice,
-            *figures, *space;
+            *figures, *parallel, *space;
     };
     Docks(QMainWindow*, const Panels&);
 
@@ -27,8 +27,7 @@ private:
     QDockWidget* add(const QString& title, const char* name, QWidget* panel);
     QMainWindow* m_window;
     QDockWidget *m_journal, *m_network, *m_edf, *m_first, *m_second, *m_silhouettes, *m_models, *m_queue, *m_advice,
-        *m_figures,
-        *m_space;
+        *m_figures, *m_parallel, *m_space;
 };
 
 } // namespace spacewright

@@ -1,14 +1,17 @@
 // The program with the window: spacewright [STUDY] [--train]
+#include "app/gui/bench_charts.h"
 #include "app/gui/main_window.h"
 #include "gpu/engine.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <malloc.h>
 
 int main(int argc, char* argv[])
 {
     using namespace spacewright;
-    QApplication application(argc, argv);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20); // the arrays of a snapshot that is no longer shown go back to the system
+    WatchedApplication application(argc, argv);
     QApplication::setApplicationName("spacewright");
     QApplication::setOrganizationDomain("spacewright"); // settings only: an organisation's name would move the data too
     QApplication::setApplicationDisplayName("Spacewright");
@@ -24,7 +27,16 @@ int main(int argc, char* argv[])
     parser.addPositionalArgument("STUDY", "The study file; the default study without it.", "[STUDY]");
     const QCommandLineOption train("train", "Start training at once.");
     parser.addOption(train);
+    const QCommandLineOption bench("bench-charts",
+                                   "Measure the window with STUDY, print JSON and end; results are made "
+                                   "up and kept in STUDY. \"spacewright-cli bench charts\" does it.");
+    parser.addOption(bench);
     parser.process(application);
+    if (parser.isSet(bench)) {
+        if (parser.positionalArguments().isEmpty())
+            parser.showHelp(2);
+        return benchCharts(application, parser.positionalArguments().first());
+    }
 
     MainWindow window([](const EngineOptions& options, std::function<void(const Event&)> onEvent) {
         return training().start(options, std::move(onEvent));

@@ -1,6 +1,7 @@
 // The window: builds the panels and connects them.
 #include "app/gui/main_window.h"
 
+#include "app/gui/chart_size_dialog.h"
 #include "app/gui/files.h"
 #include "app/gui/milestones.h"
 #include "app/gui/panels/advice_panel.h"
@@ -10,6 +11,7 @@
 #include "app/gui/panels/journal_panel.h"
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/network_panel.h"
+#include "app/gui/panels/parallel_panel.h"
 #include "app/gui/panels/queue_panel.h"
 #include "app/gui/panels/scatter_panel.h"
 #include "app/gui/panels/silhouette_strip.h"
@@ -35,9 +37,9 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
       m_depths(new ScatterPanel("d", m_selection)), m_widths(new ScatterPanel("w4", m_selection)),
       m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)),
       m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)),
-      m_network(new NetworkPanel), m_queue(new QueuePanel(m_bridge)), m_worker(new WorkerBar),
-      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_queue, m_advice,
-                     m_figures, m_space})
+      m_parallel(new ParallelPanel(m_selection)), m_network(new NetworkPanel), m_queue(new QueuePanel(m_bridge)),
+      m_worker(new WorkerBar), m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table,
+                                              m_queue, m_advice, m_figures, m_parallel, m_space})
 {
     resize(1440, 900);
     m_actions.build(this, m_docks.all());
@@ -67,6 +69,11 @@ void MainWindow::connectActions()
     on(m_actions.open, &MainWindow::askForStudy);
     on(m_actions.exportNetwork, &MainWindow::exportNetwork);
     on(m_actions.exportChart, &MainWindow::exportFocusedChart);
+    on(m_actions.chartSize, [this] {
+        auto* dialog = new ChartSizeDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     on(m_actions.quit, &QWidget::close);
     on(m_actions.copy, [this] {
         if (auto* chart = qobject_cast<ChartView*>(QApplication::focusWidget()))
@@ -115,14 +122,17 @@ void MainWindow::connectPanels()
         m_table->addRowAction(action);
     for (ScatterPanel* panel : {m_depths, m_widths}) {
         connect(panel, &ScatterPanel::parameterChanged, this, &MainWindow::lookAtParameters);
+        connect(panel, &ScatterPanel::constraintChosen, m_space, &SpacePanel::suggest);
         connect(panel, &ScatterPanel::exportRequested, this,
                 [this, panel] { exportChart("scatter", panel->figureOptions()); });
     }
     connect(m_figures, &FiguresPanel::figureWanted, &m_bridge, &Bridge::askFigure);
     connect(m_figures, &FiguresPanel::exportRequested, this,
             [this] { exportChart(m_figures->figure(), {.selected = m_snapshot->selected}); });
+    connect(m_parallel, &ParallelPanel::constraintChosen, m_space, &SpacePanel::suggest);
     connect(m_advice, &AdvicePanel::adviceWanted, &m_bridge, &Bridge::askAdvice);
     connect(m_advice, &AdvicePanel::constraintChosen, m_space, &SpacePanel::suggest);
+    connect(m_edf, &EdfPanel::bandsChanged, this, &MainWindow::lookAtParameters);
     connect(m_edf, &EdfPanel::exportRequested, this, [this] { exportChart("edf", m_edf->figureOptions()); });
     connect(m_edf, &EdfPanel::defaultStudyRequested, this, &MainWindow::openDefaultStudy);
     connect(m_edf, &EdfPanel::openRequested, this, &MainWindow::askForStudy);
@@ -136,6 +146,7 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
     connect(&m_bridge, &Bridge::prospectReady, m_space, &SpacePanel::showProspect);
     connect(&m_bridge, &Bridge::figureReady, m_figures, &FiguresPanel::showFigure);
+    connect(&m_bridge, &Bridge::verdictReady, this, &MainWindow::takeVerdict);
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
         m_model = details;
@@ -177,6 +188,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
         m_selection.clear();
         m_selection.setCurrent({});
         m_history.clear();
+        m_verdict.reset();
         m_model.reset();
         m_network->clear();
         rememberStudy(QString::fromStdString(snapshot->study->path.string()));
@@ -194,6 +206,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_table->setSnapshot(snapshot);
     m_advice->setSnapshot(snapshot);
     m_figures->setSnapshot(snapshot);
+    m_parallel->setSnapshot(snapshot);
     m_worker->setSnapshot(snapshot);
     tellDesktop(before);
     takeState(m_bridge.trainingState());
@@ -244,6 +257,16 @@ void MainWindow::takeState(TrainingState state)
 }
 
 /// Who looks at the window sees it all there.
+void MainWindow::takeVerdict(const Verdict& verdict)
+{
+    m_edf->showVerdict(QString::fromStdString(verdict.sentence));
+    // The first one of a study was reached before this window looked at it.
+    const auto reached = m_verdict && !isActiveWindow() ? milestone(*m_verdict, verdict) : std::nullopt;
+    if (reached)
+        m_desktop.notify(reached->title, reached->text);
+    m_verdict = verdict;
+}
+
 void MainWindow::tellDesktop(const std::shared_ptr<const Snapshot>& before)
 {
     const Counts counts = m_snapshot->totals();
@@ -296,6 +319,7 @@ void MainWindow::lookAtParameters()
 {
     Look look = m_bridge.look();
     look.parameters = {m_depths->parameter(), m_widths->parameter()};
+    look.bands = m_edf->bands();
     m_bridge.setLook(look);
 }
 

@@ -17,6 +17,7 @@ class FiguresPanel;
 class JournalPanel;
 class MessageBar;
 class NetworkPanel;
+class ParallelPanel;
 class QueuePanel;
 class ScatterPanel;
 class SilhouetteStrip;
@@ -58,6 +59,7 @@ private:
     void takeState(TrainingState);
     void takeRefined(const Refinement&, qint64 space);
     void takeAdded(const std::vector<ModelId>&);
+    void takeVerdict(const Verdict&);
     void tellDesktop(const std::shared_ptr<const Snapshot>& before);
     void takeProblem(const Problem&);
     /// What an action is for: the selection where it holds the model that is looked at, else that one.
@@ -92,11 +94,13 @@ private:
     TablePanel* m_table;
     AdvicePanel* m_advice;
     FiguresPanel* m_figures;
+    ParallelPanel* m_parallel;
     NetworkPanel* m_network;
     QueuePanel* m_queue;
     WorkerBar* m_worker;
     Docks m_docks;
     std::shared_ptr<const Snapshot> m_snapshot;
+    std::optional<Verdict> m_verdict; ///< the last one of this study
     std::optional<ModelDetails> m_model; ///< the selected one
     bool m_painted = false;
     bool m_done = false;

@@ -1,5 +1,5 @@
 // MainWindow, what it asks the person: files, numbers, explanations. Nothing here stops the program.
-#include "app/gui/charts/figure.h"
+#include "app/gui/chart_size_dialog.h"
 #include "app/gui/files.h"
 #include "app/gui/main_window.h"
 #include "app/gui/new_study_dialog.h"
@@ -135,14 +135,14 @@ void MainWindow::exportChart(const std::string& figure, const FigureOptions& opt
                {FileQuestion::Kind::save,
                 "chart",
                 tr("Export the chart"),
-                {tr("SVG (*.svg)"), tr("PDF (*.pdf)"), tr("PNG (*.png)")},
+                {tr("SVG (*.svg)"), tr("PDF (*.pdf)"), tr("PNG (*.png)"), tr("Numbers as CSV (*.csv)")},
                 QStringLiteral("%1.svg").arg(QString::fromStdString(figure == "scatter" ? options.parameter : figure))},
                [this, figure, options](const QString& path) {
                    try {
                        const std::string format = QFileInfo(path).suffix().toLower().toStdString();
-                       m_bridge.write(
-                           path.toStdString(),
-                           renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format));
+                       m_bridge.write(path.toStdString(),
+                                      renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format,
+                                                   chartSize()));
                    } catch (const Error& error) {
                        m_messages->warn(QString::fromUtf8(error.what()));
                    }

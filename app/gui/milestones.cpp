@@ -35,9 +35,14 @@ QList<Milestone> milestones(const Snapshot& before, const Snapshot& after)
                               .arg(now.edf->n())
                               .arg(errorText(now.edf->min), errorText(now.edf->mean))};
     }
-    if (after.decided && !before.decided)
-        list << Milestone{tr("The verdict is decided"), QString::fromStdString(after.verdict)};
     return list;
+}
+
+std::optional<Milestone> milestone(const Verdict& before, const Verdict& after)
+{
+    if (before.decided || !after.decided)
+        return std::nullopt;
+    return Milestone{tr("The verdict is decided"), QString::fromStdString(after.sentence)};
 }
 
 } // namespace spacewright

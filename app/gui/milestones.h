@@ -10,7 +10,9 @@ struct Milestone {
     QString title, text;
 };
 
-/// Populations of which nothing waits or runs any more, and a verdict that is now decided. None between two studies.
+/// Populations of which nothing waits or runs any more. None between two studies.
 QList<Milestone> milestones(const Snapshot& before, const Snapshot& after);
+/// A verdict that is now decided.
+std::optional<Milestone> milestone(const Verdict& before, const Verdict& after);
 
 } // namespace spacewright

@@ -39,6 +39,8 @@ void Session::close()
 {
     m_study.reset();
     m_view.reset();
+    m_rows.reset();
+    m_follower = {};
     m_version = -1;
 }
 
@@ -52,11 +54,11 @@ std::shared_ptr<const Snapshot> Session::snapshot(const Look& look)
     if (changed() || look.diverged != m_diverged) {
         // The version first: what is written in between is then seen as a change.
         m_version = m_study->dataVersion();
-        m_view = view(*m_study, look.diverged);
-        m_verdict = verdictOf(*m_view);
+        m_view = m_follower.view(*m_study, look.diverged);
+        m_rows = rowsOf(*m_view, m_rows);
         m_diverged = look.diverged;
     }
-    return snapshotOf(m_view, look, m_verdict, m_readOnly);
+    return snapshotOf(m_view, look, m_rows, m_readOnly);
 }
 
 SpaceId Session::refine(const Refinement& refinement, std::stop_token stop)
@@ -123,12 +125,14 @@ std::string Session::exportModels(const std::vector<ModelId>& models, const Mode
 void Session::setNext(const std::vector<ModelId>& ids, bool isNext)
 {
     m_view.reset();
+    m_follower = {}; // it follows states, not the order
     m_study->setNext(ids, isNext);
 }
 
 void Session::setPriority(SpaceId space, int priority)
 {
     m_view.reset();
+    m_follower = {};
     m_study->setPriority(space, priority);
 }
 

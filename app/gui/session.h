@@ -52,7 +52,8 @@ private:
     std::optional<Study> m_study;
     bool m_readOnly = false;
     std::shared_ptr<const StudyView> m_view; ///< of m_version
-    Verdict m_verdict;
+    std::shared_ptr<const ModelRows> m_rows; ///< of m_view
+    StudyFollower m_follower;
     DivergedModels m_diverged = DivergedModels::atChance;
     std::int64_t m_version = -1;
 };

@@ -2,9 +2,11 @@
 #include "app/gui/snapshot.h"
 
 #include "core/error.h"
+#include "core/figures/parts.h"
 #include "core/statistics/overlap.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace spacewright {
@@ -54,16 +56,6 @@ const Population* Snapshot::population(SpaceId id) const
     return index < study->populations.size() ? &study->populations[index] : nullptr;
 }
 
-Counts Snapshot::totals() const
-{
-    Counts sum;
-    for (const Population& population : study->populations)
-        for (const Model& model : population.models)
-            if (!isReused(population, model))
-                ++sum.of(model.state, model.setAside);
-    return sum;
-}
-
 FigureResult figureFor(const Snapshot& snapshot, const std::string& name)
 {
     try {
@@ -87,18 +79,27 @@ AdviceResult adviceFor(const Snapshot& snapshot)
     }
 }
 
-std::vector<const Model*> bestModels(const StudyView& study, std::size_t n, const std::function<bool(ModelId)>& wanted)
+std::vector<ModelList::Pointer> bestModels(const ModelRows& rows, const std::function<bool(ModelId)>& wanted)
 {
-    std::vector<const Model*> best;
-    for (const Population& population : study.populations)
-        for (const Model& model : population.counted)
-            if (!isReused(population, model) && wanted(model.id))
-                best.push_back(&model);
-    n = std::min(n, best.size());
-    std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(n), best.end(),
-                      [](const Model* a, const Model* b) { return *a->error < *b->error; });
-    best.resize(n);
-    return best;
+    constexpr std::size_t most = 12;
+    const auto column = std::find(rows.keys.begin(), rows.keys.end(), "error") - rows.keys.begin();
+    if (column == std::ssize(rows.keys))
+        return {};
+    const std::vector<double>& errors = rows.numbers[static_cast<std::size_t>(column)];
+    std::vector<std::size_t> best;
+    const auto isBetter = [&](std::size_t a, std::size_t b) { return errors[a] < errors[b]; };
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (!std::isfinite(errors[row]) || (best.size() == most && !isBetter(row, best.back())) ||
+            !wanted(rows.models[row]->id))
+            continue;
+        best.insert(std::upper_bound(best.begin(), best.end(), row, isBetter), row);
+        if (best.size() > most)
+            best.pop_back();
+    }
+    std::vector<ModelList::Pointer> models;
+    for (const std::size_t row : best)
+        models.push_back(rows.models[row]);
+    return models;
 }
 
 Verdict verdictOf(const StudyView& study)
@@ -125,21 +126,39 @@ Verdict verdictOf(const StudyView& study)
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,
-                                           const Verdict& verdict, bool readOnly)
+                                           std::shared_ptr<const ModelRows> rows, bool readOnly)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->study = std::move(study);
+    snapshot->rows = rows ? std::move(rows) : rowsOf(*snapshot->study, nullptr);
     snapshot->readOnly = readOnly;
-    snapshot->verdict = verdict.sentence;
-    snapshot->decided = verdict.decided;
     const auto& populations = snapshot->study->populations;
     if (look.selected && snapshot->population(*look.selected))
         snapshot->selected = look.selected;
     else if (!populations.empty())
         snapshot->selected = populations.back().space.id;
-    for (const std::string& parameter : look.parameters)
+    const std::vector<Shown> spaces = shown(populations);
+    for (const std::string& parameter : look.parameters) {
+        std::vector<Scatter>& scatters = snapshot->scatters[parameter];
+        if (!scatters.empty())
+            continue; // both charts show it
         for (const Population& population : populations)
-            snapshot->scatters[parameter].push_back(scatter(population, parameter));
+            scatters.push_back(scatter(population, parameter));
+        snapshot->panels[parameter] =
+            std::make_shared<const Panel>(scatterPanel(spaces, scatters, parameter, snapshot->selected));
+    }
+    snapshot->edfs = std::make_shared<const Panel>(edfPanel(spaces, {}, look.bands, snapshot->selected));
+    snapshot->best = bestModels(*snapshot->rows, [](ModelId) { return true; });
+    double seconds = 0;
+    int results = 0;
+    for (const ModelList::Pointer& model : snapshot->rows->models) {
+        ++snapshot->counts.of(model->state, model->setAside);
+        if (model->seconds > 0 && model->finishOrder > 0) {
+            seconds += model->seconds;
+            ++results;
+        }
+    }
+    snapshot->secondsPerModel = results ? seconds / results : 0;
     return snapshot;
 }
 

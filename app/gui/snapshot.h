@@ -1,5 +1,6 @@
 // What the window shows of a study at one moment: computed once on the background thread, never changed.
 #pragma once
+#include "app/gui/models/model_rows.h"
 #include "core/figures/figures.h"
 #include "core/statistics/advice.h"
 
@@ -12,6 +13,7 @@ struct Look {
     std::optional<SpaceId> selected;                ///< none: the newest space
     std::vector<std::string> parameters{"d", "w4"}; ///< of the scatter charts
     DivergedModels diverged = DivergedModels::atChance;
+    bool bands = false; ///< of the EDFs
 
     bool operator==(const Look&) const = default;
 };
@@ -26,14 +28,19 @@ struct Snapshot {
     std::shared_ptr<const StudyView> study;
     bool readOnly = false;
     std::optional<SpaceId> selected;
+    std::shared_ptr<const ModelRows> rows;
     std::map<std::string, std::vector<Scatter>> scatters; ///< by parameter, each in the order of populations
-    std::string verdict;                                  ///< the sentence under the EDFs
-    bool decided = false;                                 ///< the verdict is
+    // Ready to be drawn.
+    std::map<std::string, std::shared_ptr<const Panel>> panels; ///< by parameter: it against error
+    std::shared_ptr<const Panel> edfs;
+    std::vector<ModelList::Pointer> best; ///< the twelve best of the study, the best first
+    double secondsPerModel = 0;           ///< mean of the results so far, 0 without any
+    Counts counts{};                      ///< of the study, each model once
 
     const Population* population(SpaceId) const; ///< null for an unknown id
     /// The place of a space in the study, which gives it its colour; the number of spaces for an unknown id.
     int indexOf(SpaceId) const;
-    Counts totals() const;
+    const Counts& totals() const { return counts; }
 };
 
 /// Which constraint to try next, for the selected space.
@@ -52,14 +59,13 @@ struct FigureResult {
 /// May take seconds for very many models; any thread may call it.
 FigureResult figureFor(const Snapshot&, const std::string& name);
 
-/// The `n` counted models of the lowest errors among those that are wanted, the lowest first, each once; they live as
-/// long as the study's view.
-std::vector<const Model*> bestModels(const StudyView&, std::size_t n, const std::function<bool(ModelId)>& wanted);
+/// The models of the lowest errors among those that are wanted, the lowest first, twelve at most.
+std::vector<ModelList::Pointer> bestModels(const ModelRows&, const std::function<bool(ModelId)>& wanted);
 
-/// The newest space against its parent.
+/// The newest space against its parent. May take seconds for very many models.
 Verdict verdictOf(const StudyView&);
-/// `verdict` is passed in because it costs most and does not depend on the look.
-std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&, const Verdict&,
-                                           bool readOnly);
+/// `rows` are those of the study; null: they are made.
+std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&,
+                                           std::shared_ptr<const ModelRows> rows, bool readOnly);
 
 } // namespace spacewright

@@ -30,6 +30,8 @@ const QHash<QString, Term>& terms()
         {"acts", {"", "Activations: elements put out by all convolutions; they predict run time well."}},
         {"rate", {"", "Learning rate at the start of the cosine, drawn log-uniformly with the network."}},
         {"weight_decay", {"", "Weight decay of SGD, drawn log-uniformly with the network."}},
+        {"seconds", {"", "How long the training of the network took."}},
+        {"images_per_second", {"", "Training images that the network took in a second."}},
         {"error", {"", "Validation error of a trained network in percent. Lower is better."}},
         {"edf",
          {"", "Error empirical distribution function (EDF): the share of a space's models whose error lies below a "

@@ -16,5 +16,9 @@ Figure complexityFigure(const std::vector<Population>&, const FigureOptions&);
 Figure refinedFigure(const std::vector<Population>&, const FigureOptions&);
 Figure alternativesFigure(const std::vector<Population>&, const FigureOptions&);
 Figure recipeFigure(const std::vector<Population>&, const FigureOptions&);
+Figure edfDifferenceFigure(const std::vector<Population>&, const FigureOptions&);
+Figure bubblesFigure(const std::vector<Population>&, const FigureOptions&);
+/// Reads the epochs from the populations' study files.
+Figure learningFigure(const std::vector<Population>&, const FigureOptions&);
 
 } // namespace spacewright

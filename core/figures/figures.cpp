@@ -42,6 +42,9 @@ const std::vector<FigureKind>& figureKinds()
         {"refined", "RegNets restricted further", refinedFigure},
         {"alternatives", "inverted bottleneck, depthwise, SE, activation, resolution", alternativesFigure},
         {"recipe", "learning rate and weight decay against error, with bands", recipeFigure},
+        {"difference", "the EDF of each space less that of its parent, with the 95 % band", edfDifferenceFigure},
+        {"bubbles", "flops against error, the parameters as the bubbles' areas", bubblesFigure},
+        {"learning", "validation error after each epoch, of the best models of each space", learningFigure},
     };
     return kinds;
 }

@@ -1,4 +1,4 @@
-// The paper's figures (Radosavovic et al. 2020), each made from the populations of one or several studies.
+// The paper's figures (Radosavovic et al. 2020) and a few more, each made from the populations of one or several studies.
 #pragma once
 #include "core/figures/figure.h"
 #include "core/statistics/population.h"
@@ -17,7 +17,7 @@ struct FigureKind {
     Figure (*make)(const std::vector<Population>&, const FigureOptions&);
 };
 
-/// All of them, in the paper's order.
+/// All of them, in the paper's order, then those it does not have.
 const std::vector<FigureKind>& figureKinds();
 std::vector<std::string> figureNames();
 

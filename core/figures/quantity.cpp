@@ -22,6 +22,8 @@ const std::map<std::string, Quantity>& quantities()
         {"acts", {"activations", "", true}},
         {"rate", {.name = "learning rate", .isLogUniform = true}},
         {"weight_decay", {.name = "weight decay", .isLogUniform = true}},
+        {"seconds", {"training time", "s"}},
+        {"images_per_second", {"training speed", "images/s"}},
         {"error", {"error", "%"}},
         {"edf", {"share of models", ""}},
     };

@@ -10,7 +10,7 @@ OpenWork openWork(const Study& study)
     return openWork(study, study.models());
 }
 
-OpenWork openWork(const Study& study, const std::vector<Model>& models)
+OpenWork openWork(const Study& study, const ModelList& models)
 {
     OpenWork work;
     work.costs = costModelOf(study);

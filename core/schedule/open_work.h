@@ -1,6 +1,7 @@
 // What a study has still to train, and how long that will take.
 #pragma once
 #include "core/schedule/time_left.h"
+#include "core/study/model_list.h"
 
 namespace spacewright {
 
@@ -16,7 +17,7 @@ struct OpenWork {
 };
 OpenWork openWork(const Study&);
 /// The same when the models have been read already.
-OpenWork openWork(const Study&, const std::vector<Model>&);
+OpenWork openWork(const Study&, const ModelList&);
 
 /// With so many workers, at least those that run; 0 seconds when nothing is open, none before there is a result to
 /// judge by.

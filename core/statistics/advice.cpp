@@ -18,7 +18,7 @@ struct Sides {
     std::vector<double> inside, outside;
 };
 
-Sides sides(const std::vector<Model>& models, const Constraint& constraint)
+Sides sides(const ModelList& models, const Constraint& constraint)
 {
     Sides result;
     for (const Model& model : models)
@@ -27,7 +27,7 @@ Sides sides(const std::vector<Model>& models, const Constraint& constraint)
 }
 
 /// The half below or above the median of a parameter that each model has once, whichever wins more often.
-void addBetterHalf(std::vector<Constraint>& found, const std::vector<Model>& models, const std::string& parameter)
+void addBetterHalf(std::vector<Constraint>& found, const ModelList& models, const std::string& parameter)
 {
     std::vector<double> values;
     for (const Model& model : models)
@@ -50,7 +50,7 @@ void addBetterHalf(std::vector<Constraint>& found, const std::vector<Model>& mod
 
 /// Ranges that hold for every stage's b or g: from below and from above, at each value of the space when there are
 /// few, else at the median.
-void addStageRanges(std::vector<Constraint>& found, const std::vector<Model>& models, const std::string& parameter,
+void addStageRanges(std::vector<Constraint>& found, const ModelList& models, const std::string& parameter,
                     const Distribution& distribution)
 {
     constexpr std::size_t few = 4;
@@ -76,7 +76,7 @@ void addStageRanges(std::vector<Constraint>& found, const std::vector<Model>& mo
     }
 }
 
-std::vector<Constraint> candidates(const Space& space, const std::vector<Model>& models)
+std::vector<Constraint> candidates(const Space& space, const ModelList& models)
 {
     std::vector<Constraint> found;
     std::vector<std::string> halves{"d"};
@@ -172,7 +172,7 @@ std::string toText(AdviceVerdict verdict)
 std::vector<Advice> advise(const Population& population, std::uint64_t seed)
 {
     const Space& space = population.space.space;
-    const std::vector<Model>& models = population.counted;
+    const ModelList& models = population.counted;
     if (models.empty())
         throw Error("No model of " + space.name + " has an error yet, so nothing can be advised. Train some first.");
     std::vector<Advice> list;

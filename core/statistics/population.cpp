@@ -2,6 +2,8 @@
 #include "core/statistics/population.h"
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace spacewright {
 namespace {
@@ -16,52 +18,117 @@ bool counts(const Model& model, DivergedModels diverged)
 void summarise(Population& population, DivergedModels diverged)
 {
     std::vector<double> errors;
-    for (const Model& model : population.models) {
-        ++population.counts.of(model.state, model.setAside);
-        population.counts.reused += isReused(population, model);
-        if (model.errorAtLeast)
-            population.atLeast.push_back(*model.errorAtLeast);
-        if (!counts(model, diverged))
+    for (std::size_t i = 0; i < population.models.size(); ++i) {
+        const ModelList::Pointer model = population.models.shared(i);
+        ++population.counts.of(model->state, model->setAside);
+        population.counts.reused += isReused(population, *model);
+        if (model->errorAtLeast)
+            population.atLeast.push_back(*model->errorAtLeast);
+        if (!counts(*model, diverged))
             continue;
         population.counted.push_back(model);
-        errors.push_back(*model.error);
+        errors.push_back(*model->error);
     }
     std::sort(population.atLeast.begin(), population.atLeast.end());
     if (!errors.empty())
         population.edf = edf(std::move(errors));
 }
 
+std::vector<SpaceId> ancestorsOf(const StudySpace& space, const std::vector<Population>& earlier)
+{
+    std::vector<SpaceId> ancestors;
+    for (const Population& other : earlier)
+        if (other.space.id == space.parent) {
+            ancestors = {other.space.id};
+            ancestors.insert(ancestors.end(), other.ancestors.begin(), other.ancestors.end());
+        }
+    return ancestors;
+}
+
+bool isBefore(const ModelList::Pointer& model, ModelId id)
+{
+    return model->id < id;
+}
+
 } // namespace
 
 std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverged)
+{
+    return StudyFollower().view(study, diverged);
+}
+
+void StudyFollower::readAll(const Study& study)
+{
+    m_models.clear();
+    m_running.clear();
+    m_finishOrder = 0;
+    for (Model& model : study.models())
+        put(std::move(model));
+}
+
+/// In the place of the one of the same id, or behind all others.
+void StudyFollower::put(Model model)
+{
+    m_finishOrder = std::max(m_finishOrder, model.finishOrder);
+    if (model.state == ModelState::running)
+        m_running.push_back(model.id);
+    const ModelId id = model.id;
+    auto shared = std::make_shared<const Model>(std::move(model));
+    const auto place = std::lower_bound(m_models.begin(), m_models.end(), id, isBefore);
+    if (place != m_models.end() && (*place)->id == id)
+        *place = std::move(shared);
+    else
+        m_models.insert(place, std::move(shared));
+}
+
+/// Whether all states are known now; a model that was tried again, for example, is seen from the counts alone.
+bool StudyFollower::readNew(const Study& study)
+{
+    const std::vector<ModelId> ran = std::exchange(m_running, {});
+    for (const ModelId id : ran)
+        put(study.model(id)); // released ones wait again
+    m_running.clear();
+    for (Model& model : study.modelsSince(m_finishOrder))
+        put(std::move(model));
+    for (Model& model : study.modelsAfter(m_models.empty() ? ModelId{0} : m_models.back()->id))
+        put(std::move(model));
+    std::sort(m_running.begin(), m_running.end());
+    m_running.erase(std::unique(m_running.begin(), m_running.end()), m_running.end());
+    Counts known;
+    for (const ModelList::Pointer& model : m_models)
+        ++known.of(model->state, model->setAside);
+    const Counts wanted = study.totals();
+    return known == wanted;
+}
+
+std::shared_ptr<const StudyView> StudyFollower::view(const Study& study, DivergedModels diverged)
 {
     auto result = std::make_shared<StudyView>();
     result->path = study.path();
     result->recipe = study.recipe();
     // Models first: another process may add a space in between, but a model's space is always there before it.
-    std::map<ModelId, Model> models;
     std::map<SpaceId, std::vector<ModelId>> members = study.reused();
-    std::vector<Model> all = study.models();
-    result->open = openWork(study, all);
-    for (Model& model : all) {
-        members[model.space].push_back(model.id);
-        models.emplace(model.id, std::move(model));
+    if (m_models.empty() || !readNew(study))
+        readAll(study);
+    ModelList all;
+    all.reserve(m_models.size());
+    for (const ModelList::Pointer& model : m_models) {
+        all.push_back(model);
+        members[model->space].push_back(model->id);
     }
+    result->open = openWork(study, all);
     for (StudySpace& space : study.spaces()) {
         Population population;
         population.study = study.path().stem().string();
+        population.file = study.path();
         population.recipe = study.recipe();
         population.space = std::move(space);
-        for (const Population& earlier : result->populations)
-            if (earlier.space.id == population.space.parent) {
-                population.ancestors = {earlier.space.id};
-                population.ancestors.insert(population.ancestors.end(), earlier.ancestors.begin(),
-                                            earlier.ancestors.end());
-            }
+        population.ancestors = ancestorsOf(population.space, result->populations);
         std::vector<ModelId>& ids = members[population.space.id];
         std::sort(ids.begin(), ids.end());
+        population.models.reserve(ids.size());
         for (const ModelId id : ids)
-            population.models.push_back(models.at(id));
+            population.models.push_back(*std::lower_bound(m_models.begin(), m_models.end(), id, isBefore));
         summarise(population, diverged);
         result->populations.push_back(std::move(population));
     }
@@ -87,11 +154,21 @@ std::string stoppedText(const Population& population)
            population.space.space.name + ", all of them bad, so that the space looks better here than it is.";
 }
 
+std::optional<double> valueOf(const Model& model, const std::string& name)
+{
+    const auto measured = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
+    if (name == "seconds")
+        return measured(model.seconds);
+    if (name == "images_per_second")
+        return measured(model.imagesPerSecond);
+    return parameterValue(model.sample, name);
+}
+
 Scatter scatter(const Population& population, const std::string& parameter)
 {
     Scatter result;
     for (const Model& model : population.counted)
-        if (const std::optional<double> value = parameterValue(model.sample, parameter)) {
+        if (const std::optional<double> value = valueOf(model, parameter)) {
             result.values.push_back(*value);
             result.errors.push_back(*model.error);
             result.ids.push_back(model.id);

@@ -3,7 +3,7 @@
 #include "core/schedule/open_work.h"
 #include "core/statistics/bootstrap.h"
 #include "core/statistics/edf.h"
-#include "core/study/study.h"
+#include "core/study/model_list.h"
 #include <memory>
 
 namespace spacewright {
@@ -13,11 +13,12 @@ enum class DivergedModels { atChance, leftOut };
 
 struct Population {
     std::string study; ///< the study file's name without its ending
+    std::filesystem::path file; ///< of the study; empty where the errors come from elsewhere
     Recipe recipe;
     StudySpace space;
     std::vector<SpaceId> ancestors; ///< its parent, that one's parent and so on
-    std::vector<Model> models;      ///< all of the space, reused ones too, in order of id
-    std::vector<Model> counted;     ///< those with an error that counts, in order of id
+    ModelList models;               ///< all of the space, reused ones too, in order of id
+    ModelList counted;              ///< those with an error that counts, in order of id
     std::optional<Edf> edf;         ///< none while nothing counts
     std::vector<double> atLeast;    ///< increasing: of models that were stopped early, what their error is at least
     Counts counts;
@@ -47,6 +48,25 @@ struct StudyView {
 };
 
 std::shared_ptr<const StudyView> view(const Study&, DivergedModels = DivergedModels::atChance);
+
+/// The views of one study, moment after moment: reads what is new and shares all models that have not changed with the
+/// view before.
+class StudyFollower {
+public:
+    /// Of the same study each time.
+    std::shared_ptr<const StudyView> view(const Study&, DivergedModels);
+
+private:
+    void readAll(const Study&);
+    bool readNew(const Study&);
+    void put(Model);
+    std::vector<ModelList::Pointer> m_models; ///< in order of id
+    std::vector<ModelId> m_running;           ///< at the last look
+    std::int64_t m_finishOrder = 0;           ///< of the latest result
+};
+
+/// parameterValue of its network, or "seconds" (training time) or "images_per_second"; none for what it does not have.
+std::optional<double> valueOf(const Model&, const std::string& name);
 
 /// One parameter against error: points in the order of `counted` (those without the value left out) and the band.
 struct Scatter {

@@ -162,6 +162,13 @@ std::vector<Model> Study::latestResults(int n) const
     return modelsFrom(*m_database, rows);
 }
 
+std::vector<Model> Study::modelsAfter(ModelId id) const
+{
+    Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id > ? ORDER BY id");
+    rows.bind(std::int64_t(id));
+    return modelsFrom(*m_database, rows);
+}
+
 Model Study::model(ModelId id) const
 {
     Statement row(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id = ?");

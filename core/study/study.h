@@ -75,6 +75,7 @@ struct Counts {
     std::int64_t reused = 0;   ///< how many of all these belong to another space first
     std::int64_t& of(ModelState, bool setAside = false);
     std::int64_t total() const { return waiting + running + finished + diverged + failed + stopped + setAside; }
+    bool operator==(const Counts&) const = default;
 };
 
 /// One open connection; not thread-safe: each thread opens its own. Every change is one transaction.
@@ -112,6 +113,7 @@ public:
     std::vector<Model> models() const; ///< all, in order of id
     /// Models whose result came after `finishOrder`, in that order, and (state only) those that run.
     std::vector<Model> modelsSince(std::int64_t finishOrder) const;
+    std::vector<Model> modelsAfter(ModelId) const; ///< those added later, in order of id
     Model model(ModelId) const; ///< throws Error for an unknown id
     std::vector<Epoch> epochs(ModelId) const;
     std::vector<EpochOutcome> outcomesAfter(int epoch) const; ///< of the finished models

@@ -13,7 +13,8 @@ using Names = std::vector<std::string>;
 TEST(Figures, theirNamesAreThoseOfTheMethod)
 {
     EXPECT_EQ(figureNames(), (Names{"edf", "scatter", "shared", "networks", "ordered", "linear-fit", "regnet",
-                                    "generalization", "trends", "complexity", "refined", "alternatives", "recipe"}));
+                                    "generalization", "trends", "complexity", "refined", "alternatives", "recipe",
+                                    "difference", "bubbles", "learning"}));
     EXPECT_ERROR(makeFigure("pie", {trained("AnyNetX_A", {15})}), "edf, scatter");
 }
 
@@ -292,6 +293,29 @@ void expectFinite(const Figure& figure)
                     EXPECT_TRUE(std::isfinite(point.x) && std::isfinite(point.y)) << figure.name << ", " << panel.title;
 }
 
+TEST(Figures, differenceIsOneEdfLessItsParents)
+{
+    Population parent = trained("AnyNetX_A", {10, 20, 20, 40});
+    Population child = trained("AnyNetX_D", {10, 30});
+    child.space.parent = parent.space.id;
+    const Panel panel = makeFigure("difference", {parent, child}).panels[0];
+    EXPECT_EQ(namesOf(panel), Names{"AnyNetX_D less AnyNetX_A"});
+    const std::vector<Point> steps{{0, 0},      {10, 0},    {10, 0.25}, {20, 0.25}, {20, -0.25},
+                                   {30, -0.25}, {30, 0.25}, {40, 0.25}, {40, 0},    {100, 0}};
+    EXPECT_EQ(panel.series[1].points, steps);
+    EXPECT_ERROR(makeFigure("difference", {parent}), "needs two spaces");
+}
+
+TEST(Figures, bubblesHaveTheAreaOfTheParameters)
+{
+    std::vector<Model> models = modelsOf({10, 20});
+    models[1].sample.complexity.params = 40000;
+    const Panel panel = makeFigure("bubbles", {populationOf("AnyNetX_A", models)}).panels[0];
+    EXPECT_EQ(panel.series[0].shares, (std::vector<double>{0.25, 1}));
+    EXPECT_EQ(panel.series[0].points[1], (Point{1e6, 20}));
+    EXPECT_EQ(panel.series[0].models[1], ModelId{2});
+}
+
 TEST(Figures, holdNoNumberThatIsNotFinite)
 {
     for (const std::vector<double>& errors : {std::vector<double>(8, 20), {20}, {0, 100, 0, 100}}) {
@@ -305,7 +329,8 @@ TEST(Figures, holdNoNumberThatIsNotFinite)
                     model.sample.rate = 0.1;
             }
         for (const std::string& name : figureNames())
-            if (errors.size() >= 4 || (name != "trends" && name != "networks")) // these say so in words
+            if (name != "learning" &&                                             // that needs a study file
+                (errors.size() >= 4 || (name != "trends" && name != "networks"))) // these say so in words
                 expectFinite(makeFigure(name, all));
     }
 }

@@ -2,6 +2,7 @@
 #include "core/statistics/population.h"
 #include <gtest/gtest.h>
 #include <cmath>
+#include <utility>
 #include <unistd.h>
 
 namespace spacewright {
@@ -83,6 +84,72 @@ TEST_F(PopulationTest, countsDivergedModelsAtChanceOrLeavesThemOut)
     const auto without = view(*m_study, DivergedModels::leftOut);
     EXPECT_EQ(without->populations[0].edf->errors, (std::vector<double>{20}));
     EXPECT_EQ(without->populations[0].counts.diverged, 1) << "left out of the errors, never of the counts";
+}
+
+std::vector<ModelState> statesOf(const StudyView& view)
+{
+    std::vector<ModelState> states;
+    for (const Model& model : view.populations[0].models)
+        states.push_back(model.state);
+    return states;
+}
+
+TEST_F(PopulationTest, aFollowedStudySharesWhatHasNotChanged)
+{
+    StudyFollower follower;
+    const auto before = follower.view(*m_study, DivergedModels::atChance);
+    finishNext(ModelState::finished, 20);
+    const auto after = follower.view(*m_study, DivergedModels::atChance);
+    const ModelList &old = before->populations[0].models, &now = after->populations[0].models;
+    EXPECT_NE(old.shared(0), now.shared(0));
+    EXPECT_EQ(old[0].state, ModelState::waiting) << "what was shown stays as it was";
+    for (std::size_t i = 1; i < now.size(); ++i)
+        EXPECT_EQ(old.shared(i), now.shared(i));
+    EXPECT_EQ(now.shared(0), after->populations[0].counted.shared(0));
+}
+
+TEST_F(PopulationTest, aFollowedStudyIsAlwaysWhatItIsReadAfresh)
+{
+    StudyFollower follower;
+    const auto expectSame = [&](const char* after) {
+        const auto followed = follower.view(*m_study, DivergedModels::atChance), fresh = view(*m_study);
+        EXPECT_EQ(statesOf(*followed), statesOf(*fresh)) << after;
+        EXPECT_EQ(followed->populations[0].counts, fresh->populations[0].counts) << after;
+        EXPECT_EQ(followed->populations[0].counted.size(), fresh->populations[0].counted.size()) << after;
+    };
+    expectSame("opening");
+    const Model claimed = m_study->claimNext().value();
+    expectSame("a claim");
+    m_study->release(claimed.id);
+    expectSame("a release");
+    finishNext(ModelState::diverged, 90);
+    expectSame("a result");
+    m_study->retry(claimed.id);
+    expectSame("another try");
+    finishNext(ModelState::finished, 20);
+    finishNext(ModelState::failed, std::nullopt);
+    expectSame("two results");
+    m_study->addModels(m_space, {sampleOf(5, 2)}, 6);
+    expectSame("more models");
+    StudySpace child;
+    child.space = namedSpace("AnyNetX_B");
+    child.parent = m_space;
+    m_study->addSpace(child, {sampleOf(0, 2)}, {claimed.id});
+    const auto both = follower.view(*m_study, DivergedModels::atChance);
+    ASSERT_EQ(both->populations.size(), 2U);
+    EXPECT_EQ(both->populations[1].models.shared(0), both->populations[0].models.shared(0)) << "a reused model";
+}
+
+TEST(ModelList, isAValueThatSharesItsModels)
+{
+    ModelList list;
+    list.emplace_back().id = ModelId{1};
+    const ModelList copy = list;
+    EXPECT_EQ(copy.shared(0), list.shared(0));
+    for (Model& model : list)
+        model.id = ModelId{2};
+    EXPECT_EQ(copy[0].id, ModelId{1});
+    EXPECT_EQ(std::as_const(list)[0].id, ModelId{2});
 }
 
 TEST_F(PopulationTest, scatterHasABandFromFourModelsOn)

@@ -86,7 +86,7 @@ TEST_F(RefinementTest, growingTheChildCountsWhatItReusesAndRepeatsNoNetwork)
     ASSERT_GT(reused, 8U) << "more than were asked for: all stay";
     EXPECT_EQ(study.counts()[child].reused, std::ssize(populationOf(study, child).models));
     study.growTo(child, 300);
-    const std::vector<Model> models = populationOf(study, child).models;
+    const ModelList models = populationOf(study, child).models;
     EXPECT_EQ(models.size(), 300U);
     for (std::size_t i = 0; i < models.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)

@@ -31,15 +31,15 @@ std::vector<double> errorsOf(const std::vector<Model>& models)
 
 TEST(Selection, theBestComeInOrder)
 {
-    EXPECT_EQ(errorsOf(selected(ofModels(20), 3, Selection::best)), (std::vector<double>{0, 1, 2}));
+    EXPECT_EQ(errorsOf(selected(ofModels(20), 3, Choice::best)), (std::vector<double>{0, 1, 2}));
 }
 
 TEST(Selection, spreadTakesTheMiddleOfEqualParts)
 {
-    EXPECT_EQ(errorsOf(selected(ofModels(20), 4, Selection::spread)), (std::vector<double>{2, 7, 12, 17}));
-    EXPECT_EQ(errorsOf(selected(ofModels(20), 1, Selection::spread)), (std::vector<double>{10}));
-    EXPECT_EQ(errorsOf(selected(ofModels(5), 5, Selection::spread)), (std::vector<double>{0, 1, 2, 3, 4}));
-    const auto most = errorsOf(selected(ofModels(20), 19, Selection::spread));
+    EXPECT_EQ(errorsOf(selected(ofModels(20), 4, Choice::spread)), (std::vector<double>{2, 7, 12, 17}));
+    EXPECT_EQ(errorsOf(selected(ofModels(20), 1, Choice::spread)), (std::vector<double>{10}));
+    EXPECT_EQ(errorsOf(selected(ofModels(5), 5, Choice::spread)), (std::vector<double>{0, 1, 2, 3, 4}));
+    const auto most = errorsOf(selected(ofModels(20), 19, Choice::spread));
     EXPECT_EQ(std::set<double>(most.begin(), most.end()).size(), 19U);
 }
 
@@ -48,19 +48,19 @@ TEST(Selection, randomTakesEachModelAsOften)
     const Population population = ofModels(10);
     std::vector<int> times(10, 0);
     for (std::uint64_t seed = 0; seed < 2000; ++seed)
-        for (const double error : errorsOf(selected(population, 3, Selection::random, seed)))
+        for (const double error : errorsOf(selected(population, 3, Choice::random, seed)))
             ++times[static_cast<std::size_t>(error)];
     for (const int n : times)
         EXPECT_NEAR(n, 600, 4.5 * 20.5); // sqrt(2000 * 0.3 * 0.7)
-    EXPECT_EQ(errorsOf(selected(population, 3, Selection::random, 5)),
-              errorsOf(selected(population, 3, Selection::random, 5)));
+    EXPECT_EQ(errorsOf(selected(population, 3, Choice::random, 5)),
+              errorsOf(selected(population, 3, Choice::random, 5)));
 }
 
 TEST(Selection, moreThanThereAreOrNoneIsAnError)
 {
-    EXPECT_THROW(selected(ofModels(3), 4, Selection::best), Error);
-    EXPECT_THROW(selected(ofModels(3), 0, Selection::spread), Error);
-    EXPECT_THROW(selected(ofModels(0), 1, Selection::random), Error);
+    EXPECT_THROW(selected(ofModels(3), 4, Choice::best), Error);
+    EXPECT_THROW(selected(ofModels(3), 0, Choice::spread), Error);
+    EXPECT_THROW(selected(ofModels(0), 1, Choice::random), Error);
 }
 
 TEST(Binomial, agreesWithWilsonsFormula)

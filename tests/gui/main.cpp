@@ -1,7 +1,7 @@
 // Runs one class of window tests by name, or all: test_gui [NAME [Qt Test's options]].
+#include "app/gui/watchdog.h"
 #include "tests/gui/tests.h"
 
-#include <QApplication>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -16,13 +16,14 @@ int main(int argc, char* argv[])
     qputenv("XDG_RUNTIME_DIR", settings.path().toLocal8Bit());
     QApplication::setOrganizationName("spacewright-tests");
     QApplication::setApplicationName("spacewright-tests");
-    QApplication application(argc, argv);
+    spacewright::WatchedApplication application(argc, argv);
     const std::map<QString, QObject* (*)()> tests{
         {"format", makeFormatTest},
         {"models", makeModelsTest},
         {"selection", makeSelectionTest},
         {"charts", makeChartsTest},
         {"chart_view", makeChartViewTest},
+        {"parallel", makeParallelTest},
         {"figure", makeFigureTest},
         {"space_panel", makeSpacePanelTest},
         {"bridge", makeBridgeTest},

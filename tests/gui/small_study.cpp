@@ -50,7 +50,7 @@ std::shared_ptr<const Snapshot> snapshotWith(std::vector<Population> populations
     auto study = std::make_shared<StudyView>();
     study->path = "/tests/small.study";
     study->populations = std::move(populations);
-    return snapshotOf(study, Look{}, verdictOf(*study), false);
+    return snapshotOf(study, Look{}, {}, false);
 }
 
 void makeSmallStudy(const QString& path)

@@ -204,6 +204,8 @@ private Q_SLOTS:
         };
         drag(Qt::LeftButton, at(14.5), at(20.5) + QPoint(0, 30));
         m_view.release();
+        QTRY_COMPARE(view->panelChart().key().entries().size(), std::size_t{3});
+        QCOMPARE(view->panelChart().key().entries()[2].text, QString("[15.0 | 17.0] selected, n 3"));
         QCOMPARE(m_selection.models(), std::vector({ModelId{1}, ModelId{2}, ModelId{6}})); // errors 15, 20, 16
     }
 };

@@ -59,6 +59,26 @@ private Q_SLOTS:
         const std::string svg = renderFigure(makeFigure("scatter", twoSpaces()), "svg");
         QVERIFY(svg.find("<image") == std::string::npos);
     }
+    void isAsLargeAsItWasAskedFor()
+    {
+        const Figure edf = makeFigure("edf", twoSpaces());
+        const std::string png = renderFigure(edf, "png", {.width = 500, .height = 300});
+        QCOMPARE(QImage::fromData(QByteArray::fromStdString(png)).size(), QSize(1000, 600));
+        const auto letters = [&](double points) {
+            const std::string svg = renderFigure(edf, "svg", {.fontPoints = points});
+            const auto at = svg.rfind("font-size=\"", svg.find("error (%)")) + 11;
+            return QString::fromStdString(svg.substr(at, svg.find('"', at) - at)).toDouble();
+        };
+        QVERIFY(letters(20) > 1.5 * letters(10));
+    }
+    void theNumbersAreWrittenAsCsv()
+    {
+        const QString path = m_folder.filePath("scatter.csv");
+        writeFigure(makeFigure("scatter", twoSpaces()), path.toStdString());
+        const QList<QByteArray> lines = contentOf(path).trimmed().split('\n');
+        QCOMPARE(lines.size(), 1 + 8);
+        QCOMPARE(lines[0], QByteArray("panel,series,kind,model,depth d (blocks),error (%),upper"));
+    }
     void badRequestsAreSentences()
     {
         const Figure edf = makeFigure("edf", twoSpaces());

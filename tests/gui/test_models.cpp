@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -89,7 +90,8 @@ private Q_SLOTS:
     {
         const Population parent = population(1, {}, "AnyNetX_A", 1, {15, 20}, 1);
         Population child = population(2, 1, "AnyNetX_B", 4, {14});
-        child.models.insert(child.models.begin(), parent.models[0]);
+        const Model own = child.models[0];
+        child.models = ModelList({parent.models[0], own});
         child.counts.finished = 2;
         child.counts.reused = 1;
         child.edf = edf({14, 15});
@@ -140,6 +142,43 @@ private Q_SLOTS:
             QVERIFY(value >= before);
             before = value;
         }
+    }
+    void showsOnlyTheSelectedModelsIfSoChosen()
+    {
+        Selection selection;
+        TablePanel panel(selection);
+        panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20, 25})}));
+        const auto* table = panel.findChild<QTableView*>("models");
+        selection.select({ModelId{2}, ModelId{3}});
+        QCOMPARE(table->model()->rowCount(), 3);
+        panel.findChild<QCheckBox*>("onlySelected")->click();
+        QCOMPARE(table->model()->rowCount(), 2);
+        selection.select({ModelId{1}});
+        QCOMPARE(table->model()->rowCount(), 1);
+        panel.findChild<QCheckBox*>("onlySelected")->click();
+        QCOMPARE(table->model()->rowCount(), 3);
+    }
+    void sortedRowsKeepTheirPlaceInTheModelsOrderWhenEqual()
+    {
+        Selection selection;
+        ModelTableModel model(selection);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {20, 15, 20, 15})}));
+        model.sort(1, Qt::AscendingOrder);
+        const QPersistentModelIndex third = model.index(model.rowOf(ModelId{3}), 0);
+        const auto ids = [&] {
+            QStringList all;
+            for (int row = 0; row < model.rowCount(); ++row)
+                all << model.index(row, 0).data().toString();
+            return all.join(' ');
+        };
+        QCOMPARE(ids(), QString("2 4 1 3"));
+        model.sort(1, Qt::DescendingOrder);
+        QCOMPARE(ids(), QString("1 3 2 4"));
+        QCOMPARE(third.data().toString(), QString("3"));
+        model.setFilter("15.0", false);
+        QCOMPARE(ids(), QString("2 4"));
+        QCOMPARE(model.rowOf(ModelId{1}), -1);
     }
     void selectionStaysOnItsModelWhenOrderChanges()
     {

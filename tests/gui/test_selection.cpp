@@ -118,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(drawing->samples().size(), std::size_t{5});
         QCOMPARE(words->text(), QString("the best networks"));
         m_selection.select({ModelId{3}, ModelId{5}, ModelId{1}});
-        QCOMPARE(drawing->samples().size(), std::size_t{3});
+        QTRY_COMPARE(drawing->samples().size(), std::size_t{3});
         QCOMPARE(words->text(), QString("the best of 3 selected"));
         const auto click = [&](int cell, Qt::KeyboardModifiers modifiers) {
             QTest::mouseClick(drawing, Qt::LeftButton, modifiers,

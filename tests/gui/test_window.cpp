@@ -2,6 +2,7 @@
 #include "app/gui/charts/panel_chart.h"
 #include "app/gui/main_window.h"
 #include "app/gui/panels/chart_view.h"
+#include "app/gui/watchdog.h"
 #include "core/exchange/network_json.h"
 #include "core/exchange/pycls_yaml.h"
 #include "tests/gui/small_study.h"
@@ -13,6 +14,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
@@ -80,7 +82,7 @@ private Q_SLOTS:
     {
         open();
         QCOMPARE(edfLegend(), QStringList({"[15.0 | 22.5] AnyNetX_A, n 4", "[14.0 | 17.0] AnyNetX_D, n 4"}));
-        QVERIFY(find<QLabel>("verdict")->text().contains("AnyNetX_D"));
+        QTRY_VERIFY(find<QLabel>("verdict")->text().contains("AnyNetX_D"));
         QCOMPARE(find<QTreeView>("journal")->model()->rowCount(), 1);
         QCOMPARE(find<QTableView>("models")->model()->rowCount(), 12);
         QVERIFY(m_window->windowTitle().startsWith("small.study, 4 models wait"));
@@ -116,6 +118,62 @@ private Q_SLOTS:
         QCOMPARE(study.spaces()[2].added, std::vector<Constraint>{constraintFrom("shared b")});
         QCOMPARE(study.counts()[study.spaces()[2].id].waiting, std::int64_t{24});
         QCOMPARE(FakeEngine::started.load(), 0);
+    }
+    void aBrushInAChartBecomesAConstraint()
+    {
+        open();
+        ChartView* chart = nullptr;
+        for (ChartView* view : m_window->findChildren<ChartView*>())
+            if (view->accessibleName() == "Parameter against error" && !chart)
+                chart = view;
+        QTRY_COMPARE(chart->panelChart().points().groups().size(), std::size_t{2});
+        const QRect plot = chart->panelChart().plotArea().toRect();
+        QTest::mousePress(chart->viewport(), Qt::LeftButton, {}, plot.topLeft());
+        for (const QPoint& at : {plot.center(), plot.bottomRight()}) {
+            QMouseEvent move(QEvent::MouseMove, at, chart->viewport()->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                             {});
+            QApplication::sendEvent(chart->viewport(), &move);
+        }
+        QTest::mouseRelease(chart->viewport(), Qt::LeftButton, {}, plot.bottomRight());
+        const auto* table = find<QTableView>("models");
+        int tinted = 0;
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            tinted += table->model()->index(row, 0).data(Qt::BackgroundRole).isValid();
+        QCOMPARE(tinted, 8); // all that have a result
+        QTRY_COMPARE(find<QLabel>("silhouetteWords")->text(), QString("the best of 8 selected"));
+        QTRY_VERIFY(find<QPushButton>("narrow")->isVisible());
+        const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
+        double low = 1e9, high = 0; // of the space that is selected, the last
+        for (const Model& model : study.models())
+            if (model.space == study.spaces()[1].id && model.error) {
+                low = std::min(low, *parameterValue(model.sample, "d"));
+                high = std::max(high, *parameterValue(model.sample, "d"));
+            }
+        QVERIFY(find<QPushButton>("narrow")->toolTip().contains(QString("%1 .. %2").arg(low).arg(high)));
+        click("narrow");
+        auto* box = find<QCheckBox>(qPrintable(QString("d=%1:%2").arg(low).arg(high)));
+        QVERIFY(box && box->isChecked());
+        QTest::keyClick(chart, Qt::Key_Escape);
+        QTRY_COMPARE(find<QLabel>("silhouetteWords")->text(), QString("the best networks"));
+        QTRY_VERIFY(!find<QPushButton>("narrow")->isVisible());
+    }
+    void keepsTheWindowsThreadFreeWhileResultsArrive()
+    {
+        auto* application = static_cast<WatchedApplication*>(QApplication::instance());
+        open();
+        m_window->startTraining();
+        QTRY_VERIFY(FakeEngine::current.load());
+        application->forget();
+        Study worker(m_folder->filePath("small.study").toStdString(), Study::Access::readWrite);
+        for (const double error : {9.5, 8.5}) {
+            const std::optional<Model> model = worker.claimNext();
+            worker.finish(model->id, ModelState::finished, error, "", 1, 4000);
+            FakeEngine::current.load()->onEvent(ModelDone{0, model->id, ModelState::finished, error, ""});
+            QTRY_VERIFY(edfLegend().join(' ').contains(QString("[%1 |").arg(error, 0, 'f', 1)));
+        }
+        // Of the processor's time, which a busy machine does not lengthen; a single event takes 2 ms.
+        const WatchedApplication::Event longest = application->longest();
+        QVERIFY2(longest.processorMs < 50, qPrintable(longest.what));
     }
     void spaceTrainsAndPauses()
     {

@@ -13,6 +13,7 @@ QObject* makeModelsTest();
 QObject* makeSelectionTest();
 QObject* makeChartsTest();
 QObject* makeChartViewTest();
+QObject* makeParallelTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();
 QObject* makeAdvicePanelTest();

@@ -46,16 +46,35 @@ void ensureApplication()
     static QApplication application(count, arguments);
 }
 
-/// The panels of one row, side by side from `top` on; returns its height. A legend above the plot makes it higher.
-qreal addRow(QGraphicsScene& scene, const std::vector<Panel>& panels, std::size_t first, std::size_t last, qreal top)
+struct Layout {
+    qreal width, rowHeight; ///< of the whole figure; of a row before its legend
+    QFont font;
+};
+
+Layout layoutOf(const Figure& figure, const RenderOptions& options)
 {
-    const qreal width = (panels.size() == 1 ? singleWidth : gridWidth) / static_cast<qreal>(last - first);
-    const qreal height = panels.size() == 1 ? singleHeight : rowHeight;
+    const std::size_t n = figure.panels.size(), columns = static_cast<std::size_t>(figure.columns);
+    Layout layout{n == 1 ? singleWidth : gridWidth, n == 1 ? singleHeight : rowHeight, QApplication::font()};
+    if (options.width > 0)
+        layout.width = options.width;
+    if (options.height > 0 && n > 0)
+        layout.rowHeight = static_cast<qreal>(options.height) / static_cast<qreal>((n + columns - 1) / columns);
+    if (options.fontPoints > 0)
+        layout.font.setPointSizeF(options.fontPoints);
+    return layout;
+}
+
+/// The panels of one row, side by side from `top` on; returns its height. A legend above the plot makes it higher.
+qreal addRow(QGraphicsScene& scene, const std::vector<Panel>& panels, std::size_t first, std::size_t last, qreal top,
+             const Layout& layout)
+{
+    const qreal width = layout.width / static_cast<qreal>(last - first), height = layout.rowHeight;
     std::vector<PanelChart*> charts;
     qreal head = 0;
     for (std::size_t i = first; i < last; ++i) {
         auto* chart = new PanelChart(printTheme(), PanelChart::Detail::print);
         scene.addItem(chart); // the scene owns it now
+        chart->setFont(layout.font);
         chart->plot(panels[i]);
         chart->setPos(width * static_cast<qreal>(i - first), top);
         chart->resize(width, height);
@@ -69,24 +88,24 @@ qreal addRow(QGraphicsScene& scene, const std::vector<Panel>& panels, std::size_
 }
 
 /// Adds panels and caption to the scene and makes it as large as they are, in whole points.
-void compose(QGraphicsScene& scene, const Figure& figure)
+void compose(QGraphicsScene& scene, const Figure& figure, const RenderOptions& options)
 {
+    const Layout layout = layoutOf(figure, options);
     const std::size_t n = figure.panels.size(), columns = static_cast<std::size_t>(figure.columns);
-    const qreal width = n == 1 ? singleWidth : gridWidth;
     qreal top = 0;
     for (std::size_t first = 0; first < n; first += columns)
-        top += addRow(scene, figure.panels, first, std::min(first + columns, n), top);
+        top += addRow(scene, figure.panels, first, std::min(first + columns, n), top, layout);
     if (!figure.caption.empty()) {
         auto* caption = scene.addText(QString::fromStdString(figure.caption));
-        QFont font = caption->font();
+        QFont font = layout.font;
         font.setPixelSize(QFontInfo(font).pixelSize());
         caption->setFont(font);
         caption->setDefaultTextColor(printTheme().text);
-        caption->setTextWidth(width - 2 * captionLeft);
+        caption->setTextWidth(layout.width - 2 * captionLeft);
         caption->setPos(captionLeft, top);
         top += caption->boundingRect().height() + 4;
     }
-    scene.setSceneRect(0, 0, width, std::ceil(top));
+    scene.setSceneRect(0, 0, layout.width, std::ceil(top));
 }
 
 void paint(QGraphicsScene& scene, QPaintDevice& device, const QRectF& target)
@@ -138,7 +157,7 @@ QByteArray pngOf(QGraphicsScene& scene, QSize size)
 
 } // namespace
 
-std::string renderFigure(const Figure& figure, const std::string& format)
+std::string renderFigure(const Figure& figure, const std::string& format, const RenderOptions& options)
 {
     if (format == "csv")
         return toTable(figure, ',');
@@ -147,7 +166,7 @@ std::string renderFigure(const Figure& figure, const std::string& format)
                     "\". Give the file the ending .svg, .pdf or .png, or .csv for its numbers.");
     ensureApplication();
     QGraphicsScene scene;
-    compose(scene, figure);
+    compose(scene, figure, options);
     const QSize size = scene.sceneRect().size().toSize();
     const QByteArray bytes = format == "svg"   ? svgOf(scene, size)
                              : format == "pdf" ? pdfOf(scene, size)

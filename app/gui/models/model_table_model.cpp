@@ -1,58 +1,19 @@
 // The models of a study as a table.
 #include "app/gui/models/model_table_model.h"
 
-#include "app/gui/format.h"
 #include "app/gui/terms.h"
 
 #include <algorithm>
-#include <set>
 
 namespace spacewright {
 
-namespace {
-
-QStringList columnsFor(const StudyView& study)
-{
-    std::size_t stages = 0;
-    for (const Population& population : study.populations)
-        for (const Model& model : population.models)
-            stages = std::max(stages, model.sample.network.stages.size());
-    QStringList columns{"#", "error", "d"};
-    for (std::size_t stage = 1; stage <= stages; ++stage)
-        columns << QStringLiteral("w%1").arg(stage);
-    columns << "b"
-            << "g"
-            << "flops"
-            << "params"
-            << "space"
-            << "state";
-    return columns;
-}
-
-/// "1", or "1 2 1 4" where stages differ.
-QString perStage(const Network& network, double Stage::*field)
-{
-    QStringList texts;
-    for (const Stage& stage : network.stages)
-        texts << valueText(stage.*field);
-    return std::set<QString>(texts.begin(), texts.end()).size() == 1 ? texts.front() : texts.join(' ');
-}
-
-QString perStage(const Network& network, int Stage::*field)
-{
-    QStringList texts;
-    for (const Stage& stage : network.stages)
-        texts << QString::number(stage.*field);
-    return std::set<QString>(texts.begin(), texts.end()).size() == 1 ? texts.front() : texts.join(' ');
-}
-
-} // namespace
-
 ModelTableModel::ModelTableModel(const Selection& selection, QObject* parent)
-    : QAbstractTableModel(parent), m_selection(selection)
+    : QAbstractTableModel(parent), m_selection(selection), m_rows(std::make_shared<const ModelRows>())
 {
     connect(&selection, &Selection::changed, this, [this] {
-        if (!m_rows.empty())
+        if (m_onlySelected)
+            rearrange();
+        else if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
                                {Qt::BackgroundRole, Qt::ForegroundRole});
     });
@@ -60,132 +21,176 @@ ModelTableModel::ModelTableModel(const Selection& selection, QObject* parent)
 
 void ModelTableModel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
 {
-    std::vector<Row> rows;
-    if (snapshot) {
-        int index = 0;
-        for (const Population& population : snapshot->study->populations) {
-            for (const Model& model : population.models)
-                if (!isReused(population, model)) // its row is there already
-                    rows.push_back({&model, &population.space, index});
-            ++index;
-        }
-        std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.model->id < b.model->id; });
-    }
-    const QStringList columns = snapshot ? columnsFor(*snapshot->study) : QStringList();
-    const bool grown = columns == m_columns && rows.size() >= m_rows.size() &&
-                       std::equal(m_rows.begin(), m_rows.end(), rows.begin(),
-                                  [](const Row& a, const Row& b) { return a.model->id == b.model->id; });
-    if (!grown) {
-        beginResetModel();
-        m_snapshot = std::move(snapshot);
-        m_rows = std::move(rows);
-        m_columns = columns;
-        endResetModel();
-        return;
-    }
-    const int before = static_cast<int>(m_rows.size());
-    const int after = static_cast<int>(rows.size());
-    const std::shared_ptr<const Snapshot> old = std::exchange(m_snapshot, std::move(snapshot));
-    std::vector<Row> tail(rows.begin() + before, rows.end());
-    rows.resize(static_cast<std::size_t>(before));
-    m_rows.swap(rows);
-    for (int row = 0; row < before; ++row) {
-        const Model& was = *rows[static_cast<std::size_t>(row)].model;
-        const Model& is = *m_rows[static_cast<std::size_t>(row)].model;
-        if (was.state != is.state || was.error != is.error)
-            Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
-    }
-    if (after > before) {
-        beginInsertRows({}, before, after - 1);
-        m_rows.insert(m_rows.end(), tail.begin(), tail.end());
+    const auto& models = snapshot->rows->models;
+    const bool grown = snapshot->rows->keys == m_rows->keys && models.size() >= m_rows->size() &&
+                       std::equal(m_rows->models.begin(), m_rows->models.end(), models.begin(),
+                                  [](const auto& a, const auto& b) { return a == b || a->id == b->id; });
+    if (grown && m_filter.empty() && !m_onlySelected)
+        return takeGrown(std::move(snapshot));
+    beginResetModel();
+    m_snapshot = std::move(snapshot);
+    m_rows = m_snapshot->rows;
+    listShown();
+    sortShown();
+    endResetModel();
+}
+
+/// The rows that were there, with new values or not, and more behind them.
+void ModelTableModel::takeGrown(std::shared_ptr<const Snapshot> snapshot)
+{
+    const std::shared_ptr<const ModelRows> old = m_rows;
+    m_snapshot = std::move(snapshot);
+    m_rows = m_snapshot->rows;
+    std::vector<bool> changed(m_rows->size(), true);
+    for (std::size_t i = 0; i < old->size(); ++i)
+        changed[i] = m_rows->models[i] != old->models[i];
+    if (m_rows->size() > old->size()) {
+        beginInsertRows({}, static_cast<int>(old->size()), static_cast<int>(m_rows->size()) - 1);
+        for (std::size_t i = old->size(); i < m_rows->size(); ++i)
+            m_shown.push_back(i);
         endInsertRows();
     }
+    if (std::find(changed.begin(), changed.end(), true) == changed.end())
+        return;
+    sortInPlace();
+    const auto first = std::find_if(m_shown.begin(), m_shown.end(), [&](std::size_t row) { return changed[row]; });
+    const auto end =
+        std::find_if(m_shown.rbegin(), m_shown.rend(), [&](std::size_t row) { return changed[row]; }).base();
+    Q_EMIT dataChanged(index(static_cast<int>(first - m_shown.begin()), 0),
+                       index(static_cast<int>(end - m_shown.begin()) - 1, columnCount() - 1));
+}
+
+/// The same rows in another order; views keep what is current and marked.
+void ModelTableModel::sortInPlace()
+{
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const std::vector<std::size_t> before = m_shown;
+    sortShown();
+    std::vector<int> placeOf(m_rows->size());
+    for (std::size_t i = 0; i < m_shown.size(); ++i)
+        placeOf[m_shown[i]] = static_cast<int>(i);
+    const QModelIndexList from = persistentIndexList();
+    QModelIndexList to;
+    for (const QModelIndex& one : from)
+        to << index(placeOf[before[static_cast<std::size_t>(one.row())]], one.column());
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+bool ModelTableModel::isShown(std::size_t row) const
+{
+    return (m_filter.empty() || m_rows->text[row]->find(m_filter) != std::string::npos) &&
+           (!m_onlySelected || m_selection.contains(m_rows->models[row]->id));
+}
+
+void ModelTableModel::listShown()
+{
+    m_shown.clear();
+    for (std::size_t row = 0; row < m_rows->size(); ++row)
+        if (isShown(row))
+            m_shown.push_back(row);
+}
+
+/// Equal rows stand in order of id, either way.
+void ModelTableModel::sortShown()
+{
+    std::sort(m_shown.begin(), m_shown.end());
+    if (m_sorted < 0 || m_sorted >= columnCount())
+        return;
+    const std::vector<double>& numbers = m_rows->numbers[static_cast<std::size_t>(m_sorted)];
+    const double sign = m_order == Qt::AscendingOrder ? 1 : -1;
+    std::vector<std::pair<double, std::size_t>> keyed;
+    keyed.reserve(m_shown.size());
+    for (const std::size_t row : m_shown)
+        keyed.emplace_back(sign * numbers[row], row);
+    std::sort(keyed.begin(), keyed.end());
+    std::transform(keyed.begin(), keyed.end(), m_shown.begin(), [](const auto& one) { return one.second; });
+}
+
+void ModelTableModel::rearrange()
+{
+    beginResetModel();
+    listShown();
+    sortShown();
+    endResetModel();
+}
+
+void ModelTableModel::setFilter(const QString& text, bool onlySelected)
+{
+    m_filter = text.toLower().toStdString();
+    m_onlySelected = onlySelected;
+    rearrange();
+}
+
+void ModelTableModel::sort(int column, Qt::SortOrder order)
+{
+    m_sorted = column;
+    m_order = order;
+    sortInPlace();
+}
+
+int ModelTableModel::rowOf(ModelId model) const
+{
+    const auto found = std::lower_bound(m_rows->models.begin(), m_rows->models.end(), model,
+                                        [](const ModelList::Pointer& one, ModelId id) { return one->id < id; });
+    if (found == m_rows->models.end() || (*found)->id != model)
+        return -1;
+    const auto row =
+        std::find(m_shown.begin(), m_shown.end(), static_cast<std::size_t>(found - m_rows->models.begin()));
+    return row == m_shown.end() ? -1 : static_cast<int>(row - m_shown.begin());
 }
 
 void ModelTableModel::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    if (!m_rows.empty())
+    if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {Qt::DecorationRole});
 }
 
 int ModelTableModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
 }
 
 int ModelTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
-}
-
-QVariant ModelTableModel::value(const Row& row, const QString& key) const
-{
-    if (key == "#")
-        return static_cast<qlonglong>(row.model->id);
-    if (key == "error") // models without one come last in either sense of "best first"
-        return row.model->error ? QVariant(*row.model->error) : QVariant(1e9);
-    if (key == "space")
-        return row.spaceIndex;
-    if (key == "state")
-        return static_cast<int>(row.model->state);
-    if (const std::optional<double> value = parameterValue(row.model->sample, key.toStdString()))
-        return *value;
-    if (key == "b" && !row.model->sample.network.stages.empty())
-        return row.model->sample.network.stages.front().bottleneckRatio;
-    if (key == "g" && !row.model->sample.network.stages.empty())
-        return row.model->sample.network.stages.front().groupWidth;
-    return -1.0;
-}
-
-QString ModelTableModel::text(const Row& row, const QString& key) const
-{
-    if (key == "error")
-        return row.model->error ? errorText(*row.model->error) : QString();
-    if (key == "space")
-        return QString::fromStdString(row.space->space.name);
-    if (key == "state")
-        return QString::fromStdString(toText(row.model->state));
-    if (key == "b")
-        return perStage(row.model->sample.network, &Stage::bottleneckRatio);
-    if (key == "g")
-        return perStage(row.model->sample.network, &Stage::groupWidth);
-    const double number = value(row, key).toDouble();
-    if (number < 0)
-        return {};
-    return isComplexity(key) ? countText(number) : valueText(number);
+    return parent.isValid() ? 0 : static_cast<int>(m_rows->keys.size());
 }
 
 QVariant ModelTableModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
-    const QString& column = key(index.column());
+    const std::size_t row = m_shown[static_cast<std::size_t>(index.row())];
+    const Model& model = *m_rows->models[row];
+    const int space = m_rows->spaces[row];
+    const std::string& column = key(index.column());
+    const double number = m_rows->numbers[static_cast<std::size_t>(index.column())][row];
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, column);
+        return cellText(model, m_snapshot->study->populations[static_cast<std::size_t>(space)].space.space.name,
+                        column);
     case sortRole:
-        return value(row, column);
+        return number;
     case idRole:
-        return static_cast<qlonglong>(row.model->id);
+        return static_cast<qlonglong>(model.id);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (column == "space" || column == "state" ? Qt::AlignLeft : Qt::AlignRight));
     case Qt::ToolTipRole:
-        if (column == "state" && !row.model->reason.empty())
-            return QString::fromStdString(row.model->reason);
-        if (isComplexity(column))
-            return QStringLiteral("%L1").arg(value(row, column).toDouble(), 0, 'f', 0);
+        if (column == "state" && !model.reason.empty())
+            return QString::fromStdString(model.reason);
+        if (isComplexity(QString::fromStdString(column)))
+            return QStringLiteral("%L1").arg(number, 0, 'f', 0);
         return {};
     case Qt::DecorationRole:
         if (column == "space")
-            return markerIcon(spaceStyle(row.spaceIndex, m_theme));
+            return markerIcon(spaceStyle(space, m_theme));
         return {};
     case Qt::BackgroundRole:
-        return m_selection.contains(row.model->id) ? QVariant(m_theme.band) : QVariant();
+        return m_selection.contains(model.id) ? QVariant(m_theme.band) : QVariant();
     case Qt::ForegroundRole:
-        return m_selection.recedes(row.model->id) ? QVariant(m_theme.muted) : QVariant();
+        return m_selection.recedes(model.id) ? QVariant(m_theme.muted) : QVariant();
     default:
         return {};
     }
@@ -193,9 +198,9 @@ QVariant ModelTableModel::data(const QModelIndex& index, int role) const
 
 QVariant ModelTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    const QString& column = key(section);
+    const QString column = QString::fromStdString(key(section));
     if (role == Qt::DisplayRole)
         return column == "error" ? tr("error %") : column;
     if (role == Qt::ToolTipRole)

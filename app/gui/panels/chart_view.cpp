@@ -12,7 +12,7 @@
 namespace spacewright {
 
 ChartView::ChartView(PanelChart* chart, std::function<void()> redraw, QWidget* parent)
-    : QChartView(chart, parent), m_chart(chart)
+    : QChartView(chart, parent), m_chart(chart), m_redraw(std::move(redraw))
 {
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
@@ -22,7 +22,7 @@ ChartView::ChartView(PanelChart* chart, std::function<void()> redraw, QWidget* p
     setToolTip({});
     m_soon.setSingleShot(true);
     m_soon.setInterval(30);
-    connect(&m_soon, &QTimer::timeout, this, [redraw = std::move(redraw)] { redraw(); });
+    connect(&m_soon, &QTimer::timeout, this, [this] { m_redraw(); });
     connect(scene(), &QGraphicsScene::changed, this, [this] {
         m_picture = {};
         viewport()->update();
@@ -48,6 +48,13 @@ void ChartView::redrawSoon()
 {
     if (!m_soon.isActive())
         m_soon.start();
+}
+
+void ChartView::redrawNow()
+{
+    m_redraw();
+    m_picture = {};
+    viewport()->repaint();
 }
 
 void ChartView::paintEvent(QPaintEvent*)

@@ -26,6 +26,8 @@ public:
     /// The models of the chart's points are selected, unless `brushed` says which ones lie between two values.
     void setSelection(Selection&, std::function<std::vector<ModelId>(Point low, Point high)> brushed = {});
     void redrawSoon();
+    /// And has it painted when this returns.
+    void redrawNow();
     /// A picture and its numbers: both are in the clipboard.
     void copy();
     PanelChart& panelChart() { return *m_chart; }
@@ -62,6 +64,7 @@ private:
     void paintHands(QPainter&) const;
 
     PanelChart* m_chart;
+    std::function<void()> m_redraw;
     Selection* m_selection = nullptr;
     std::function<std::vector<ModelId>(Point, Point)> m_brushed;
     QTimer m_soon;

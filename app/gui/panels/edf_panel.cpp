@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 namespace spacewright {
 
@@ -87,7 +89,8 @@ QWidget* EdfPanel::chartPage()
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_verdict);
-    connect(m_band, &QCheckBox::toggled, m_view, &ChartView::redrawSoon);
+    connect(&m_selection, &Selection::changed, m_view, &ChartView::redrawSoon);
+    connect(m_band, &QCheckBox::toggled, this, &EdfPanel::bandsChanged);
     connect(m_view, &ChartView::exportRequested, this, &EdfPanel::exportRequested);
     return page;
 }
@@ -109,7 +112,7 @@ void EdfPanel::showStart(const QString& sentence, bool choices)
 FigureOptions EdfPanel::figureOptions() const
 {
     FigureOptions options;
-    options.band = m_band->isChecked();
+    options.band = bands();
     return options;
 }
 
@@ -117,10 +120,11 @@ FigureOptions EdfPanel::figureOptions() const
 std::vector<ModelId> EdfPanel::modelsBetween(double low, double high) const
 {
     std::vector<ModelId> models;
-    for (const Population& population : m_snapshot->study->populations)
-        for (const Model& model : population.counted)
-            if (*model.error >= low && *model.error <= high)
-                models.push_back(model.id);
+    const ModelRows& rows = *m_snapshot->rows;
+    const auto column = std::find(rows.keys.begin(), rows.keys.end(), "error") - rows.keys.begin();
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        if (const double error = rows.numbers[static_cast<std::size_t>(column)][row]; error >= low && error <= high)
+            models.push_back(rows.models[row]->id);
     return models;
 }
 
@@ -128,9 +132,39 @@ void EdfPanel::plot()
 {
     if (!m_snapshot)
         return;
-    m_chart->plot(edfPanel(shown(m_snapshot->study->populations), {}, m_band->isChecked(), m_snapshot->selected));
-    m_verdict->setText(QString::fromStdString(m_snapshot->verdict));
-    m_view->setAccessibleDescription(m_verdict->text());
+    m_chart->plot(withSelection());
+}
+
+/// The EDF of the selected models beside those of the spaces.
+std::shared_ptr<const Panel> EdfPanel::withSelection() const
+{
+    std::vector<double> errors;
+    const ModelRows& rows = *m_snapshot->rows;
+    const auto column = std::find(rows.keys.begin(), rows.keys.end(), "error") - rows.keys.begin();
+    for (std::size_t row = 0; row < rows.size() && !m_selection.isEmpty(); ++row)
+        if (const double error = rows.numbers[static_cast<std::size_t>(column)][row];
+            std::isfinite(error) && m_selection.contains(rows.models[row]->id))
+            errors.push_back(error);
+    if (errors.empty())
+        return m_snapshot->edfs;
+    Population chosen;
+    chosen.edf = edf(std::move(errors));
+    auto panel = std::make_shared<Panel>(*m_snapshot->edfs);
+    Series curve = edfPanel({Shown{&chosen, 0, tr("selected").toStdString()}}).series.back();
+    curve.ink = Series::Ink::best;
+    panel->series.push_back(std::move(curve));
+    return panel;
+}
+
+void EdfPanel::showVerdict(const QString& sentence)
+{
+    m_verdict->setText(sentence);
+    m_view->setAccessibleDescription(sentence);
+}
+
+bool EdfPanel::bands() const
+{
+    return m_band->isChecked();
 }
 
 } // namespace spacewright

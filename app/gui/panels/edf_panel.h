@@ -22,11 +22,15 @@ public:
     explicit EdfPanel(Selection&, QWidget* parent = nullptr);
 
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
+    void showVerdict(const QString&);
+    /// Whether the 95 % bands are wanted.
+    bool bands() const;
     /// Nothing is open: the reason, and whether the buttons are offered.
     void showStart(const QString& sentence, bool choices);
     FigureOptions figureOptions() const;
 
 Q_SIGNALS:
+    void bandsChanged();
     void exportRequested();
     void defaultStudyRequested();
     void openRequested();
@@ -37,6 +41,7 @@ private:
     QWidget* startPage();
     QWidget* chartPage();
     void plot();
+    std::shared_ptr<const Panel> withSelection() const;
 
     Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;

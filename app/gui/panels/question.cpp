@@ -41,7 +41,7 @@ void Question::again()
 
 bool Question::eventFilter(QObject* object, QEvent* event)
 {
-    if (event->type() == QEvent::Show)
+    if (event->type() == QEvent::Show || (event->type() == QEvent::Paint && !m_soon.isActive()))
         ask();
     return QObject::eventFilter(object, event);
 }
@@ -49,7 +49,8 @@ bool Question::eventFilter(QObject* object, QEvent* event)
 void Question::ask()
 {
     m_soon.stop();
-    if (!m_snapshot || !m_panel->isVisible() ||
+    // A panel behind another one's tab counts as visible, but nothing of it is to be seen.
+    if (!m_snapshot || !m_panel->isVisible() || m_panel->visibleRegion().isEmpty() ||
         (isOfOneSpace(m_asked, *m_snapshot) && m_asked->study == m_snapshot->study))
         return;
     m_asked = m_snapshot;

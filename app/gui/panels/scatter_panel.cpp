@@ -1,13 +1,14 @@
 // One parameter against error.
 #include "app/gui/panels/scatter_panel.h"
 
+#include "app/gui/format.h"
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/terms.h"
-#include "core/figures/parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -39,12 +40,13 @@ std::vector<std::string> parametersOf(const StudyView& study)
         names.push_back("rate");
     if (weightDecay)
         names.push_back("weight_decay");
+    names.insert(names.end(), {"seconds", "images_per_second"});
     return names;
 }
 
 ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, QWidget* parent)
     : QWidget(parent), m_parameter(parameter), m_selection(selection), m_choice(new QComboBox(this)),
-      m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen))
+      m_narrow(new QPushButton(this)), m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -55,12 +57,22 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
     m_view->setWhatsThis(explain(QStringLiteral("band")));
     m_choice->setAccessibleName(tr("Parameter on the horizontal axis"));
     m_choice->setObjectName("parameter");
+    m_narrow->setText(tr("&Narrow"));
+    m_narrow->setObjectName("narrow");
+    QSizePolicy keepsItsPlace = m_narrow->sizePolicy(); // so that nothing moves when it comes
+    keepsItsPlace.setRetainSizeWhenHidden(true);
+    m_narrow->setSizePolicy(keepsItsPlace);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_narrow->hide();
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(50); // a brush passes over many selections
     auto* by = new QLabel(tr("error by"));
     by->setBuddy(m_choice);
     auto* top = new QHBoxLayout;
     top->setContentsMargins(10, 6, 10, 0);
     top->addWidget(by);
     top->addWidget(m_choice, 1);
+    top->addWidget(m_narrow);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -71,6 +83,12 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
         m_parameter = m_choice->itemData(row).toString().toStdString();
         Q_EMIT parameterChanged();
     });
+    connect(&m_soon, &QTimer::timeout, this, &ScatterPanel::offerRange);
+    connect(&m_selection, &Selection::changed, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
+    connect(m_narrow, &QPushButton::clicked, this, [this] { Q_EMIT constraintChosen(*m_range); });
     connect(m_view, &ChartView::exportRequested, this, &ScatterPanel::exportRequested);
 }
 
@@ -109,11 +127,46 @@ void ScatterPanel::plot()
 {
     if (!m_snapshot)
         return;
-    const auto found = m_snapshot->scatters.find(m_parameter);
-    if (found == m_snapshot->scatters.end())
-        return; // a snapshot with it is on its way
-    const std::vector<Population>& populations = m_snapshot->study->populations;
-    m_chart->plot(scatterPanel(shown(populations), found->second, m_parameter, m_snapshot->selected));
+    const auto found = m_snapshot->panels.find(m_parameter);
+    if (found != m_snapshot->panels.end()) // else a snapshot with it is on its way
+        m_chart->plot(found->second);
+    offerRange();
+}
+
+/// From the lowest to the highest value of the selected models, those of the selected space where it has some.
+std::optional<Constraint> ScatterPanel::selectedRange() const
+{
+    if (m_selection.isEmpty() || m_parameter == "seconds" || m_parameter == "images_per_second")
+        return std::nullopt; // of the training, not of the space
+    Constraint range{.kind = Constraint::Kind::range, .parameter = m_parameter};
+    const std::vector<Series>& series = m_chart->panel().series;
+    for (auto own = series.rbegin(); own != series.rend(); ++own) { // the selected space's comes last
+        std::vector<double> values;
+        for (std::size_t i = 0; i < own->models.size(); ++i)
+            if (m_selection.contains(own->models[i]))
+                values.push_back(own->points[i].x);
+        if (values.empty())
+            continue;
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        range.low = *low;
+        range.high = *high;
+        return range;
+    }
+    return std::nullopt;
+}
+
+void ScatterPanel::offerRange()
+{
+    m_range = selectedRange();
+    m_narrow->setVisible(m_range.has_value());
+    if (!m_range)
+        return;
+    const bool isCount = quantityOf(m_parameter).isCount;
+    const auto text = [&](double value) { return isCount ? countText(value) : valueText(value); };
+    m_narrow->setToolTip(tr("Makes what the selected models cover a constraint, %1 .. %2: it goes to the space panel, "
+                            "where its price is shown before a child is made.")
+                             .arg(text(m_range->low), text(m_range->high)));
+    m_narrow->setEnabled(m_snapshot && !m_snapshot->readOnly);
 }
 
 } // namespace spacewright

@@ -5,9 +5,11 @@
 #include "app/gui/snapshot.h"
 #include "core/figures/figures.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
+class QPushButton;
 
 namespace spacewright {
 
@@ -25,15 +27,22 @@ public:
 Q_SIGNALS:
     void parameterChanged();
     void exportRequested();
+    /// What the selection covers, to become a constraint.
+    void constraintChosen(Constraint);
 
 private:
     void listParameters();
     void plot();
+    std::optional<Constraint> selectedRange() const;
+    void offerRange();
 
     std::string m_parameter;
     Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
     QComboBox* m_choice;
+    QPushButton* m_narrow;
+    std::optional<Constraint> m_range; ///< that is offered
+    QTimer m_soon;
     PanelChart* m_chart;
     ChartView* m_view;
 };

@@ -14,7 +14,7 @@ namespace spacewright {
 
 namespace {
 
-constexpr std::size_t most = 12;
+constexpr int places = 12;
 
 } // namespace
 
@@ -35,7 +35,13 @@ SilhouetteStrip::SilhouetteStrip(Selection& selection, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_words);
     layout->addWidget(m_drawing, 1);
-    connect(&m_selection, &Selection::changed, this, &SilhouetteStrip::draw);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(50); // a brush passes over many selections
+    connect(&m_soon, &QTimer::timeout, this, &SilhouetteStrip::draw);
+    connect(&m_selection, &Selection::changed, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
     connect(&m_selection, &Selection::currentChanged, this, &SilhouetteStrip::mark);
     connect(m_drawing, &Silhouettes::clicked, this, [this](std::size_t i, Qt::KeyboardModifiers modifiers) {
         if (modifiers & Qt::ControlModifier)
@@ -55,17 +61,19 @@ void SilhouetteStrip::draw()
 {
     if (!m_snapshot)
         return;
-    const std::vector<const Model*> best =
-        bestModels(*m_snapshot->study, most, [this](ModelId model) { return !m_selection.recedes(model); });
+    const std::vector<ModelList::Pointer> best =
+        m_selection.isEmpty()
+            ? m_snapshot->best
+            : bestModels(*m_snapshot->rows, [this](ModelId model) { return m_selection.contains(model); });
     m_shown.clear();
     std::vector<Sample> samples;
     std::vector<QColor> colours;
-    for (const Model* model : best) {
+    for (const ModelList::Pointer& model : best) {
         m_shown.push_back(model->id);
         samples.push_back(model->sample);
         colours.push_back(spaceStyle(m_snapshot->indexOf(model->space), themeOf(palette())).colour);
     }
-    m_drawing->setSamples(std::move(samples), std::move(colours), static_cast<int>(most));
+    m_drawing->setSamples(std::move(samples), std::move(colours), places);
     const QString n = QString::number(m_selection.models().size());
     m_words->setText(m_selection.isEmpty() ? tr("the best networks")
                      : m_shown.empty()     ? tr("%1 selected, none of them with a result").arg(n)

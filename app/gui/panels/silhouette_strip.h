@@ -3,6 +3,7 @@
 #include "app/gui/selection.h"
 #include "app/gui/snapshot.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -32,6 +33,7 @@ private:
     std::vector<ModelId> m_shown;
     QLabel* m_words;
     Silhouettes* m_drawing;
+    QTimer m_soon;
 };
 
 } // namespace spacewright

@@ -2,12 +2,13 @@
 #include "app/gui/panels/table_panel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QScopedValueRollback>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -23,17 +24,13 @@ qint64 idOf(const QModelIndex& index)
 } // namespace
 
 TablePanel::TablePanel(Selection& selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_model(new ModelTableModel(selection, this)),
-      m_sorted(new QSortFilterProxyModel(this)), m_table(new QTableView(this)), m_filter(new QLineEdit(this))
+    : QWidget(parent), m_selection(selection), m_model(new ModelTableModel(selection, this)), m_table(new QTableView(this)), m_filter(new QLineEdit(this)),
+      m_onlySelected(new QCheckBox(tr("&selected only"), this))
 {
     m_model->setTheme(themeOf(palette()));
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(ModelTableModel::sortRole);
-    m_sorted->setFilterKeyColumn(-1);
-    m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setObjectName("models");
     m_table->setAccessibleName(tr("Models"));
-    m_table->setModel(m_sorted);
+    m_table->setModel(m_model);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(1, Qt::AscendingOrder);
@@ -50,14 +47,25 @@ TablePanel::TablePanel(Selection& selection, QWidget* parent)
     m_filter->setPlaceholderText(tr("filter, for example AnyNetX_D or diverged"));
     m_filter->setAccessibleName(tr("Filter the models"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setObjectName("filterModels");
+    m_onlySelected->setToolTip(tr("Shows only the models that are selected in a chart or here."));
+    m_onlySelected->setObjectName("onlySelected");
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(4);
-    layout->addWidget(m_filter);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_onlySelected);
+    layout->addLayout(top);
     layout->addWidget(m_table);
 
-    connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &TablePanel::setWidths);
+    const auto filter = [this] { m_model->setFilter(m_filter->text(), m_onlySelected->isChecked()); };
+    connect(m_filter, &QLineEdit::textChanged, this, filter);
+    connect(m_onlySelected, &QCheckBox::toggled, this, filter);
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        setWidths();
+        showCurrent();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePanel::takeCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TablePanel::takeSelection);
     connect(&m_selection, &Selection::currentChanged, this, &TablePanel::showCurrent);
@@ -96,13 +104,15 @@ void TablePanel::showCurrent()
     const std::optional<ModelId>& current = m_selection.current();
     if (!current || idOf(m_table->currentIndex()) == static_cast<qint64>(*current))
         return;
-    for (int row = 0; row < m_sorted->rowCount(); ++row)
-        if (idOf(m_sorted->index(row, 0)) == static_cast<qint64>(*current))
-            return m_table->selectRow(row);
+    if (const int row = m_model->rowOf(*current); row >= 0)
+        m_table->selectRow(row);
 }
 
+/// For new columns; a person's own widths stay while these do.
 void TablePanel::setWidths()
 {
+    if (m_model->columnCount() == std::exchange(m_columns, m_model->columnCount()))
+        return;
     const QFontMetrics metrics(font());
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const QString name = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -120,8 +130,7 @@ void TablePanel::setWidths()
 void TablePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
 {
     m_model->setSnapshot(snapshot);
-    showCurrent();
-    if (!m_table->currentIndex().isValid() && m_sorted->rowCount() > 0)
+    if (!m_selection.current() && m_model->rowCount() > 0)
         m_table->selectRow(0); // something to look at: the best network
 }
 
@@ -146,14 +155,14 @@ QString TablePanel::asText() const
     QStringList lines;
     const auto line = [&](auto cell) {
         QStringList cells;
-        for (int column = 0; column < m_sorted->columnCount(); ++column)
+        for (int column = 0; column < m_model->columnCount(); ++column)
             cells << cell(column);
         lines << cells.join('\t');
     };
-    line([&](int column) { return m_sorted->headerData(column, Qt::Horizontal).toString(); });
-    for (int row = 0; row < m_sorted->rowCount(); ++row)
-        if (!m_selection.recedes(ModelId{idOf(m_sorted->index(row, 0))}))
-            line([&](int column) { return m_sorted->index(row, column).data().toString(); });
+    line([&](int column) { return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); });
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (!m_selection.recedes(ModelId{idOf(m_model->index(row, 0))}))
+            line([&](int column) { return m_model->index(row, column).data().toString(); });
     return lines.join('\n');
 }
 

@@ -5,8 +5,8 @@
 #include <QWidget>
 
 class QAction;
+class QCheckBox;
 class QLineEdit;
-class QSortFilterProxyModel;
 class QTableView;
 
 namespace spacewright {
@@ -37,9 +37,10 @@ private:
     bool m_marked = false;  ///< the selection is the rows that are marked here
     bool m_marking = false; ///< while they become the selection
     ModelTableModel* m_model;
-    QSortFilterProxyModel* m_sorted;
     QTableView* m_table;
     QLineEdit* m_filter;
+    QCheckBox* m_onlySelected;
+    int m_columns = 0; ///< that have their widths
 };
 
 } // namespace spacewright
