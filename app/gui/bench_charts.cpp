@@ -133,7 +133,7 @@ private:
     {
         std::vector<ChartView*> shown;
         for (ChartView* view : m_window.findChildren<ChartView*>())
-            if (!view->visibleRegion().isEmpty())
+            if (!view->viewport()->visibleRegion().isEmpty())
                 shown.push_back(view);
         return shown;
     }
