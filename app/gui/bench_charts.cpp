@@ -28,6 +28,9 @@ public:
     void resume() override {}
     void requestStop() override {}
     bool paused() const override { return false; }
+    void setWorkers(int) override {}
+    void setShare(double) override {}
+    void setSecondsLeft(std::optional<double>) override {}
     int workers() const override { return 1; }
     std::string device() const override { return "none"; }
 

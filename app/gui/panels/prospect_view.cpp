@@ -5,6 +5,7 @@
 #include "app/gui/format.h"
 #include "app/gui/panels/silhouettes.h"
 #include "app/gui/terms.h"
+#include "core/duration.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -75,7 +76,7 @@ void ProspectView::showTime(std::int64_t n, std::int64_t reusable, double second
         m_time->setText(tr("known after the first result"));
     else
         m_time->setText(tr("about %1 to n = %2, one worker")
-                            .arg(durationText(static_cast<double>(missing) * secondsPerModel))
+                            .arg(QString::fromStdString(durationText(static_cast<double>(missing) * secondsPerModel)))
                             .arg(n));
 }
 
