@@ -13,6 +13,8 @@ void addSample(CLI::App&);
 void addComplexity(CLI::App&);
 void addNew(CLI::App&);
 void addRefine(CLI::App&);
+void addAside(CLI::App&);
+void addReport(CLI::App&);
 void addAdd(CLI::App&);
 void addRun(CLI::App&);
 void addStatus(CLI::App&);

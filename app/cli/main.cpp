@@ -18,9 +18,10 @@ int report(const std::string& sentence, int code)
 void addCommands(CLI::App& app)
 {
     using namespace spacewright;
-    for (const auto add : {addSpaces,    addSample, addComplexity, addNew,    addAdd,    addRefine, addRun,
-                           addStatus,    addEdf,    addCompare,    addAdvise, addSearch, addTest,   addRetrain,
-                           addAgreement, addScale,  addPlot,       addExport, addBench,  addVerify, addDoctor})
+    for (const auto add :
+         {addSpaces,    addSample, addComplexity, addNew,     addAdd,    addRefine, addAside, addReport,
+          addRun,       addStatus, addEdf,        addCompare, addAdvise, addSearch, addTest,  addRetrain,
+          addAgreement, addScale,  addPlot,       addExport,  addBench,  addVerify, addDoctor})
         add(app);
 }
 

@@ -40,8 +40,10 @@ std::vector<Population> populationsOfStudy(const std::string& path, const std::o
     std::vector<std::string> names;
     for (const Population& population : shown->populations) {
         names.push_back(population.space.space.name);
-        if (!wanted || *wanted == names.back())
-            populations.push_back(population);
+        if (wanted ? *wanted != names.back() : population.space.setAside)
+            continue;
+        populations.push_back(population);
+        populations.back().space.setAside = false; // one that is named is wanted, set aside or not
     }
     if (populations.empty() && wanted)
         throw CLI::ValidationError(path + " has no space \"" + *wanted + "\"; it has: " + joined(names) + ".");

@@ -17,7 +17,7 @@ struct ErrorList {
     std::function<std::optional<double>(std::size_t, const std::string&)> parameter;
 };
 
-/// STUDY (each of its spaces), STUDY:SPACE (that one) or FILE.json: a list of {"error", PARAM...}, or a pycls
+/// STUDY (each of its spaces that is not set aside), STUDY:SPACE (that one) or FILE.json: a list of {"error", PARAM...}, or a pycls
 /// sweep.json. Throws CLI::ValidationError for a space that is not there, Error for what cannot be read.
 std::vector<ErrorList> errorListsFrom(const std::string& argument);
 /// The same of several arguments, one after the other.

@@ -34,7 +34,8 @@ double imagesPerSecond(const Study& study, const Counts& counts)
 Json jsonOf(const Counts& counts)
 {
     return {{"waiting", counts.waiting},   {"running", counts.running}, {"finished", counts.finished},
-            {"diverged", counts.diverged}, {"failed", counts.failed},   {"stopped", counts.stopped}};
+            {"diverged", counts.diverged}, {"failed", counts.failed},   {"stopped", counts.stopped},
+            {"set_aside", counts.setAside}};
 }
 
 Json jsonOfSpaces(const Study& study)
@@ -46,6 +47,7 @@ Json jsonOfSpaces(const Study& study)
         list.push_back({{"name", space.space.name},
                         {"models", ofSpace.total()},
                         {"reused", ofSpace.reused},
+                        {"set_aside", space.setAside},
                         {"counts", jsonOf(ofSpace)}});
     }
     return list;
@@ -100,11 +102,18 @@ void printTextStatus(const Study& study)
     std::vector<std::vector<std::string>> rows{
         {"space", "models", "waiting", "running", "finished", "diverged", "failed", "stopped"}};
     std::map<SpaceId, Counts> counts = study.counts();
-    for (const StudySpace& space : study.spaces())
+    std::string aside;
+    for (const StudySpace& space : study.spaces()) {
         rows.push_back(row(space.space.name, counts[space.id]));
+        if (space.setAside)
+            aside += (aside.empty() ? "" : ", ") + space.space.name;
+    }
     const Counts totals = study.totals();
     rows.push_back(row("all", totals));
     printTable(rows);
+    if (totals.setAside > 0 || !aside.empty())
+        std::cout << "Set aside: " << (aside.empty() ? "" : aside + "; ") << totals.setAside
+                  << " models that are not trained until taken up again.\n";
     const OpenWork open = openWork(study);
     const std::optional<TimeLeft> left = timeLeft(open, 1);
     const double rate = imagesPerSecond(study, totals);

@@ -67,6 +67,10 @@ Actions::Actions(QMainWindow* window)
                        "Writes the EDFs, or the chart that has the focus, as SVG, PDF, PNG, or its numbers as CSV.")),
       chartSize(make(window, "Size of exported &charts...", {},
                      "Width, height and letters of the charts that are exported.")),
+      writeReport(make(window, "&Write report...", {},
+                       "Writes journal, figures and best models as one HTML file, or as Markdown.")),
+      printReport(make(window, "&Print report...", QKeySequence::Print,
+                       "Prints journal, figures and best models, also into a PDF file.")),
       quit(make(window, "&Quit", QKeySequence::Quit, "Stops training cleanly and ends the program.")),
       undo(make(window, "&Undo", QKeySequence::Undo, "Takes the last step back. Nothing that was trained is deleted.")),
       redo(make(window, "&Redo", Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "Makes the step again that was taken back.")),
@@ -101,6 +105,8 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     recent = file->addMenu(tr("Open &recent"));
     file->addSeparator();
     file->addActions({exportNetwork, exportChart, chartSize});
+    file->addSeparator();
+    file->addActions({writeReport, printReport});
     file->addSeparator();
     file->addAction(quit);
     QMenu* edit = menu("&Edit", {undo, redo});

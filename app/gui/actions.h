@@ -22,6 +22,8 @@ struct Actions {
     QAction* exportNetwork;
     QAction* exportChart;
     QAction* chartSize;
+    QAction* writeReport;
+    QAction* printReport;
     QAction* quit;
     QAction* undo; ///< the history names the step
     QAction* redo;

@@ -1,10 +1,12 @@
 // The one place where threads meet.
 #include "app/gui/bridge.h"
 
+#include "app/gui/charts/report_document.h"
 #include "core/data/image_set.h"
 #include "core/error.h"
 #include "core/whole_file.h"
 
+#include <QCoreApplication>
 #include <cstdlib>
 
 namespace spacewright {
@@ -127,13 +129,23 @@ void Bridge::judge(const std::shared_ptr<const StudyView>& study)
 
 void Bridge::refine(const Refinement& refinement)
 {
-    post([this, refinement](std::stop_token stop) {
-        const SpaceId id = m_session.refine(refinement, stop);
-        deliver([this, refinement, id] {
-            m_look.selected = id;
-            modelsAdded();
-            Q_EMIT refined(refinement, static_cast<qint64>(id));
-        });
+    post([this, refinement](std::stop_token stop) { spaceMade(refinement, m_session.refine(refinement, stop)); });
+}
+
+void Bridge::takePaperStep(qint64 from, const PaperStep& step)
+{
+    post([this, parent = SpaceId{from}, step](std::stop_token stop) {
+        spaceMade({.parent = parent, .name = step.name, .added = {}, .note = {}},
+                  m_session.takePaperStep(parent, step, stop));
+    });
+}
+
+void Bridge::spaceMade(const Refinement& refinement, SpaceId id)
+{
+    deliver([this, refinement, id] {
+        m_look.selected = id;
+        modelsAdded();
+        Q_EMIT refined(refinement, static_cast<qint64>(id));
     });
 }
 
@@ -200,6 +212,26 @@ void Bridge::askAdvice(std::shared_ptr<const Snapshot> snapshot)
 {
     postStatistics<AdviceResult>(
         m_advice, [snapshot = std::move(snapshot)] { return adviceFor(*snapshot); }, &Bridge::adviceReady);
+}
+
+void Bridge::askVerdicts(std::shared_ptr<const Snapshot> snapshot)
+{
+    m_statistics.post([this, snapshot = std::move(snapshot)](std::stop_token stop) {
+        deliver([this, verdicts = m_lineage.of(*snapshot->study, stop)] { Q_EMIT verdictsReady(verdicts); });
+    });
+}
+
+void Bridge::askReport(std::shared_ptr<const Snapshot> snapshot, const QString& path)
+{
+    post([this, snapshot = std::move(snapshot), path](std::stop_token) {
+        m_statistics.post(
+            [this, snapshot, path, tests = m_session.tests(),
+             environment = environmentNow(QCoreApplication::applicationVersion().toStdString())](std::stop_token stop) {
+                deliver([this, path,
+                         report = reportOf(*snapshot->study, m_lineage.of(*snapshot->study, stop), tests,
+                                           environment)] { Q_EMIT reportReady(report, path); });
+            });
+    });
 }
 
 void Bridge::askFigure(std::shared_ptr<const Snapshot> snapshot, const QString& name)

@@ -2,6 +2,8 @@
 #pragma once
 #include "app/gui/background.h"
 #include "app/gui/session.h"
+#include "core/exchange/report.h"
+#include "core/figures/paper_path.h"
 #include "core/statistics/prospect.h"
 #include "app/gui/training_settings.h"
 #include "gpu/run_forecast.h"
@@ -37,6 +39,8 @@ public:
     void setLook(const Look&);
     const Look& look() const { return m_look; }
     void refine(const Refinement&);
+    /// Answered by `refined`, with a Refinement that adds nothing.
+    void takePaperStep(qint64 from, const PaperStep&);
     void addModels(SpaceId, int n);
     /// A branch, or single models: nothing is deleted, but what waits there is not trained; taken up again when false.
     void setAside(SpaceId, bool);
@@ -56,6 +60,9 @@ public:
     void askProspect(std::shared_ptr<const Snapshot>, const std::vector<Constraint>& added);
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
+    void askVerdicts(std::shared_ptr<const Snapshot>);
+    /// The answer comes with `path`, which is the asker's.
+    void askReport(std::shared_ptr<const Snapshot>, const QString& path);
     void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
     /// One model into a file, several into a folder of that name; each is checked as it is written.
     void exportModels(std::vector<ModelId>, const ModelFormat&, bool folded, const std::filesystem::path&);
@@ -84,6 +91,8 @@ Q_SIGNALS:
     void verdictReady(Verdict);
     void adviceReady(AdviceResult);
     void figureReady(FigureResult);
+    void verdictsReady(Lineage::Verdicts);
+    void reportReady(Report, QString path);
     void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void added(std::vector<ModelId>);
     void written(QString path);
@@ -146,6 +155,7 @@ private:
     void refresh(bool always);
     void judge(const std::shared_ptr<const StudyView>&);
     void checkDataSet();
+    void spaceMade(const Refinement&, SpaceId);
     void modelsAdded();
     void goOn();
     std::optional<double> secondsLeft() const; ///< of the time budget
@@ -190,6 +200,7 @@ private:
     Session m_session;                         ///< touched by tasks of m_background only
     Prospector m_prospector;                   ///< touched by tasks of m_prospects only
     Background m_prospects;                    ///< by itself, since a person waits for each
+    Lineage m_lineage;                         ///< touched by tasks of m_statistics only
     Background m_statistics;                   ///< what takes long and needs a snapshot only
     Background m_background;                   ///< last: joins before the rest goes
 };

@@ -74,6 +74,8 @@ void MainWindow::connectActions()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    on(m_actions.writeReport, &MainWindow::askForReport);
+    on(m_actions.printReport, [this] { m_bridge.askReport(m_snapshot, {}); });
     on(m_actions.quit, &QWidget::close);
     on(m_actions.copy, [this] {
         if (auto* chart = qobject_cast<ChartView*>(QApplication::focusWidget()))
@@ -109,6 +111,10 @@ void MainWindow::connectPanels()
     connect(m_journal, &JournalPanel::spaceSelected, this, &MainWindow::selectSpace);
     connect(m_journal, &JournalPanel::refineRequested, m_actions.refine, &QAction::trigger);
     connect(m_journal, &JournalPanel::addModelsRequested, m_actions.addModels, &QAction::trigger);
+    connect(m_journal, &JournalPanel::paperStepRequested, &m_bridge, &Bridge::takePaperStep);
+    connect(m_journal, &JournalPanel::setAsideRequested, this, &MainWindow::setAside);
+    connect(m_journal, &JournalPanel::noteTyped, this, &MainWindow::setNote);
+    connect(m_journal, &JournalPanel::verdictsWanted, &m_bridge, &Bridge::askVerdicts);
     connect(m_space, &SpacePanel::prospectWanted, &m_bridge, &Bridge::askProspect);
     connect(m_space, &SpacePanel::spaceWanted, this, &MainWindow::selectSpace);
     connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
@@ -159,6 +165,8 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::exported, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
+    connect(&m_bridge, &Bridge::verdictsReady, m_journal, &JournalPanel::showVerdicts);
+    connect(&m_bridge, &Bridge::reportReady, this, &MainWindow::takeReport);
     connect(&m_bridge, &Bridge::refined, this, &MainWindow::takeRefined);
     connect(&m_bridge, &Bridge::added, this, &MainWindow::takeAdded);
     connect(&m_bridge, &Bridge::trainingStateChanged, this, &MainWindow::takeState);
@@ -212,31 +220,6 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     takeState(m_bridge.trainingState());
 }
 
-void MainWindow::takeRefined(const Refinement& refinement, qint64 space)
-{
-    const SpaceId child{space};
-    const SpaceDraft draft = m_space->draft(refinement.parent);
-    m_space->setDraft(refinement.parent, {}); // it is made
-    const auto undo = [this, child, draft, parent = refinement.parent] {
-        m_bridge.setAside(child, true);
-        m_space->setDraft(parent, draft);
-        selectSpace(static_cast<qint64>(parent));
-    };
-    const auto redo = [this, child, parent = refinement.parent] {
-        m_bridge.setAside(child, false);
-        m_space->setDraft(parent, {});
-        selectSpace(static_cast<qint64>(child));
-    };
-    m_history.add(tr("refine to %1").arg(QString::fromStdString(refinement.name)), undo, redo);
-}
-
-void MainWindow::takeAdded(const std::vector<ModelId>& models)
-{
-    m_history.add(
-        tr("add %1 models").arg(models.size()), [this, models] { m_bridge.setAside(models, true); },
-        [this, models] { m_bridge.setAside(models, false); });
-}
-
 void MainWindow::takeState(TrainingState state)
 {
     m_worker->setState(state);
@@ -248,7 +231,8 @@ void MainWindow::takeState(TrainingState state)
     m_actions.refine->setEnabled(writable);
     m_actions.addModels->setEnabled(writable);
     m_actions.trainNext->setEnabled(writable);
-    m_actions.exportChart->setEnabled(open);
+    for (QAction* action : {m_actions.exportChart, m_actions.writeReport, m_actions.printReport})
+        action->setEnabled(open);
     m_actions.exportNetwork->setEnabled(m_model.has_value());
     m_actions.retry->setEnabled(
         writable && m_model &&

@@ -61,6 +61,11 @@ private:
     void takeAdded(const std::vector<ModelId>&);
     void takeVerdict(const Verdict&);
     void tellDesktop(const std::shared_ptr<const Snapshot>& before);
+    void setAside(qint64 space, bool);
+    void setNote(qint64 space, const QString&);
+    void askForReport();
+    /// Written to the path, or printed where there is none.
+    void takeReport(const Report&, const QString& path);
     void takeProblem(const Problem&);
     /// What an action is for: the selection where it holds the model that is looked at, else that one.
     std::vector<ModelId> chosenModels() const;

@@ -1,5 +1,6 @@
 // MainWindow, what it asks the person: files, numbers, explanations. Nothing here stops the program.
 #include "app/gui/chart_size_dialog.h"
+#include "app/gui/charts/report_document.h"
 #include "app/gui/files.h"
 #include "app/gui/main_window.h"
 #include "app/gui/new_study_dialog.h"
@@ -15,6 +16,9 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QTextDocument>
 #include <QToolTip>
 #include <QWhatsThis>
 #include <ranges>
@@ -147,6 +151,33 @@ void MainWindow::exportChart(const std::string& figure, const FigureOptions& opt
                        m_messages->warn(QString::fromUtf8(error.what()));
                    }
                });
+}
+
+void MainWindow::askForReport()
+{
+    askForFile(this,
+               {FileQuestion::Kind::save,
+                "report",
+                tr("Write the report"),
+                {tr("HTML (*.html)"), tr("Markdown (*.md)")},
+                QString::fromStdString(m_snapshot->study->path.stem().string()) + ".html"},
+               [this](const QString& path) { m_bridge.askReport(m_snapshot, path); });
+}
+
+void MainWindow::takeReport(const Report& report, const QString& path)
+{
+    if (!path.isEmpty())
+        return m_bridge.write(path.toStdString(), reportDocument(report, path.toStdString()));
+    auto* dialog = new QPrintDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Print the report"));
+    dialog->printer()->setDocName(QString::fromStdString(report.title));
+    connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [report](QPrinter* printer) {
+        QTextDocument document;
+        document.setHtml(QString::fromStdString(printableReport(report)));
+        document.print(printer);
+    });
+    dialog->open();
 }
 
 void MainWindow::exportFocusedChart()

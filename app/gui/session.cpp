@@ -67,6 +67,13 @@ SpaceId Session::refine(const Refinement& refinement, std::stop_token stop)
     return spacewright::refine(*m_study, refinement, stop);
 }
 
+SpaceId Session::takePaperStep(SpaceId from, const PaperStep& step, std::stop_token stop)
+{
+    constexpr std::int64_t models = 24; // as a refinement has
+    m_view.reset();
+    return spacewright::takePaperStep(*m_study, from, step, models, stop);
+}
+
 std::vector<ModelId> Session::addModels(SpaceId space, int n, std::stop_token stop)
 {
     m_view.reset();

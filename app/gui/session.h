@@ -3,6 +3,7 @@
 #include "app/gui/snapshot.h"
 #include "core/exchange/exported_model.h"
 #include "core/statistics/pursuit.h"
+#include "core/figures/paper_path.h"
 #include "core/study/refinement.h"
 
 #include <functional>
@@ -32,6 +33,7 @@ public:
 
     std::shared_ptr<const Snapshot> snapshot(const Look&);
     SpaceId refine(const Refinement&, std::stop_token);
+    SpaceId takePaperStep(SpaceId from, const PaperStep&, std::stop_token);
     /// Draws `n` further models of a space; which they are.
     std::vector<ModelId> addModels(SpaceId, int n, std::stop_token);
     void setAside(SpaceId, bool);
@@ -47,6 +49,7 @@ public:
     /// others here: the Error comes at the end.
     std::string exportModels(const std::vector<ModelId>&, const ModelFormat&, bool folded,
                              const std::filesystem::path&) const;
+    std::vector<TestResult> tests() const { return m_study->tests(); }
 
 private:
     std::optional<Study> m_study;

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/figures/parts.h"
-#include "core/statistics/overlap.h"
+#include "core/statistics/lineage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,14 +12,6 @@
 namespace spacewright {
 
 namespace {
-
-// With fewer on a side no two-sided rank test can fall below 5 %: 2 / C(8, 4) = 0.029, 2 / C(6, 3) = 0.1.
-constexpr int leastToCompare = 4;
-
-int resultsOf(const Population& population)
-{
-    return population.edf ? population.edf->n() : 0;
-}
 
 std::string models(int n)
 {
@@ -108,21 +100,16 @@ Verdict verdictOf(const StudyView& study)
         return {};
     const auto& all = study.populations;
     const auto child =
-        std::find_if(all.rbegin(), all.rend(), [](const Population& p) { return p.space.parent.has_value(); });
+        std::find_if(all.rbegin(), all.rend(), [](const Population& p) { return p.space.parent && !p.space.setAside; });
     if (child == all.rend())
         return {alone(all.back())};
     const auto parent =
         std::find_if(all.begin(), all.end(), [&](const Population& p) { return p.space.id == *child->space.parent; });
     if (parent == all.end())
         return {alone(*child)};
-    for (const Population* side : {&*child, &*parent})
-        if (const int missing = leastToCompare - resultsOf(*side); missing > 0)
-            return {"With " + models(missing) + " more of " + side->space.space.name + ", " + child->space.space.name +
-                    " can be compared with " + parent->space.space.name + "."};
-    const Comparison comparison = compare(overlap(*child, *parent));
-    return {verdict(comparison, child->space.space.name, parent->space.space.name) + stoppedText(*child) +
-                stoppedText(*parent),
-            decided(comparison)};
+    const ParentVerdict verdict = verdictAgainst(*child, *parent);
+    return {verdict.sentence,
+            verdict.kind == ParentVerdict::Kind::better || verdict.kind == ParentVerdict::Kind::worse};
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,

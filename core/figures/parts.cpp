@@ -64,6 +64,7 @@ std::vector<Shown> shown(const std::vector<Population>& populations)
             one.name += " (" + population.study + ")";
         result.push_back(std::move(one));
     }
+    std::erase_if(result, [](const Shown& one) { return one->space.setAside; });
     return result;
 }
 
@@ -145,14 +146,15 @@ Panel scatterPanel(const std::vector<Shown>& populations, const std::vector<Scat
     Panel panel{.x = axisOf(parameter), .legendAbove = true};
     std::optional<Series> own;
     std::vector<double> errors;
-    for (std::size_t i = 0; i < scatters.size(); ++i) {
-        Series points = pointsOf(scatters[i].values, scatters[i].errors);
-        points.models = scatters[i].ids;
-        points.space = populations[i].colour;
-        errors.insert(errors.end(), scatters[i].errors.begin(), scatters[i].errors.end());
-        if (populations[i]->space.id == selected) {
-            points.name = populations[i].name + ", n " + std::to_string(points.points.size());
-            panel.best = scatters[i].band;
+    for (const Shown& one : populations) {
+        const Scatter& scatter = scatters.at(static_cast<std::size_t>(one.colour));
+        Series points = pointsOf(scatter.values, scatter.errors);
+        points.models = scatter.ids;
+        points.space = one.colour;
+        errors.insert(errors.end(), scatter.errors.begin(), scatter.errors.end());
+        if (one->space.id == selected) {
+            points.name = one.name + ", n " + std::to_string(points.points.size());
+            panel.best = scatter.band;
             own = std::move(points);
         } else if (!points.points.empty()) {
             points.ink = Series::Ink::others;

@@ -15,7 +15,7 @@ struct Shown {
     const Space& space() const { return population->space.space; }
 };
 
-/// All of them, in order; the populations must outlive what is returned.
+/// All of them but what is set aside, in order; the populations must outlive what is returned.
 std::vector<Shown> shown(const std::vector<Population>&);
 /// Those that have results.
 std::vector<Shown> withResults(const std::vector<Population>&);
@@ -32,7 +32,7 @@ Panel edfPanel(const std::vector<Shown>&, const std::string& title = {}, bool ba
                std::optional<SpaceId> selected = {});
 
 /// One space's models with the band of the best value, the other spaces' receding: first those, then its own, the
-/// series of points. `scatters` belong to the populations.
+/// series of points. `scatters` are of all populations that were given to `shown`, in their order.
 Panel scatterPanel(const std::vector<Shown>&, const std::vector<Scatter>& scatters, const std::string& parameter,
                    std::optional<SpaceId> selected);
 /// The same of one space alone.

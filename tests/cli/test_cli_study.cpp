@@ -158,6 +158,37 @@ TEST_F(CliStudy, refinedSpacesAreComparedWithTheirParents)
     EXPECT_EQ(cli("compare " + parentOnly + " " + inQuotes(m_folder / "a.study:None")).code, 2);
 }
 
+TEST_F(CliStudy, whatIsSetAsideIsKeptButNotTrained)
+{
+    ASSERT_EQ(create().code, 0);
+    ASSERT_EQ(cli("refine " + m_study + " --parent AnyNetX_A --constrain 'shared b' --name B --models 2").code, 0);
+    const std::string b = inQuotes(m_folder / "a.study:B");
+    ASSERT_EQ(cli("aside " + b).code, 0);
+    EXPECT_EQ(status()["counts"]["set_aside"], 2);
+    EXPECT_EQ(status()["counts"]["waiting"], 3);
+    EXPECT_TRUE(has(cli("status " + m_study).out, "Set aside: B; 2 models"));
+    EXPECT_EQ(ran(m_study)["finished"], 3);
+    EXPECT_EQ(cli("edf --json " + m_study).json().size(), 1u);
+    ASSERT_EQ(cli("aside --back " + b).code, 0);
+    EXPECT_EQ(status()["counts"]["waiting"], 2);
+    EXPECT_EQ(cli("aside " + m_study).code, 2) << "which space?";
+    EXPECT_EQ(cli("aside " + inQuotes(m_folder / "a.study:None")).code, 2);
+}
+
+TEST_F(CliStudy, theReportIsOneFile)
+{
+    ASSERT_EQ(create().code, 0);
+    EXPECT_EQ(cli("report " + m_study + " -o " + inQuotes(m_folder / "a.html")).code, 0) << "nothing trained yet";
+    ran(m_study);
+    ASSERT_EQ(cli("report " + m_study + " -o " + inQuotes(m_folder / "a.html")).code, 0);
+    ASSERT_EQ(cli("report " + m_study + " -o " + inQuotes(m_folder / "a.md")).code, 0);
+    const std::string html = contents(m_folder / "a.html");
+    EXPECT_TRUE(has(html, "data:image/svg+xml;base64,"));
+    EXPECT_FALSE(has(html, "src=\"http")) << "nothing is fetched";
+    EXPECT_TRUE(has(contents(m_folder / "a.md"), "**AnyNetX\\_A**")); // an underscore would begin emphasis
+    EXPECT_EQ(cli("report " + m_study + " -o " + inQuotes(m_folder / "a.txt")).code, 2);
+}
+
 TEST_F(CliStudy, anInterruptStopsCleanlyAndTheNextRunGoesOn)
 {
     ASSERT_EQ(create("--epochs 10").code, 0);

@@ -27,6 +27,7 @@ int main(int argc, char* argv[])
         {"figure", makeFigureTest},
         {"space_panel", makeSpacePanelTest},
         {"bridge", makeBridgeTest},
+        {"journal_panel", makeJournalPanelTest},
         {"advice_panel", makeAdvicePanelTest},
         {"figures_panel", makeFiguresPanelTest},
         {"queue_panel", makeQueuePanelTest},

@@ -175,6 +175,95 @@ private Q_SLOTS:
         const WatchedApplication::Event longest = application->longest();
         QVERIFY2(longest.processorMs < 50, qPrintable(longest.what));
     }
+    void undoingARefinementSetsItAsideAndBringsTheEditBack()
+    {
+        open();
+        find<QTreeView>("journal")->setCurrentIndex(find<QTreeView>("journal")->model()->index(0, 0));
+        QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
+        click("shared b");
+        QTRY_VERIFY(find<QPushButton>("refine")->isEnabled());
+        click("refine");
+        QTRY_COMPARE(edfLegend().size(), 3);
+        const auto study = [this] {
+            return Study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
+        };
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(edfLegend().size(), 2); // what is set aside is in no chart
+        QVERIFY(study().spaces()[2].setAside);
+        QCOMPARE(study().totals().setAside, 24);
+        QTRY_VERIFY(find<QCheckBox>("shared b")->isChecked());
+        QVERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(edfLegend().size(), 3);
+        QVERIFY(!study().spaces()[2].setAside);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(edfLegend().size(), 2);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(!find<QCheckBox>("shared b")->isChecked());
+    }
+    void undoIsTheWindowsInAFieldToo()
+    {
+        open();
+        auto* low = find<QLineEdit>("w_low");
+        QTRY_VERIFY(low && low->isVisible());
+        low->setFocus();
+        QTest::keyClicks(low, "64");
+        QTest::keyClick(low, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(low->text(), QString());
+    }
+    void theJournalKeepsNotesAndTakesThemBack()
+    {
+        open();
+        auto* journal = find<QTreeView>("journal");
+        journal->setFocus();
+        QTest::keyClick(journal, Qt::Key_F2);
+        QLineEdit* editor = nullptr;
+        QTRY_VERIFY((editor = journal->findChild<QLineEdit*>("noteEditor")));
+        QTest::keyClicks(editor, "why not");
+        QTest::keyClick(editor, Qt::Key_Return);
+        const auto note = [this] {
+            const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
+            return QString::fromStdString(study.spaces()[1].note);
+        };
+        QTRY_COMPARE(note(), QString("why not"));
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(note(), QString());
+    }
+    void theDeleteKeySetsABranchAside()
+    {
+        open();
+        find<QTreeView>("journal")->setFocus();
+        QTest::keyClick(find<QTreeView>("journal"), Qt::Key_Delete);
+        QTRY_COMPARE(edfLegend().size(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(edfLegend().size(), 2);
+    }
+    void onePressMakesThePapersNextSpace()
+    {
+        open();
+        QTRY_COMPARE(find<QPushButton>("paperStep")->text(), QString("Next step of the paper: AnyNetX_E"));
+        click("paperStep");
+        QTRY_COMPARE(edfLegend().size(), 3);
+        QTRY_COMPARE(find<QPushButton>("paperStep")->text(), QString("Next step of the paper: RegNetX"));
+        QTRY_VERIFY(find<QPushButton>("paperStep")->isEnabled());
+        click("paperStep");
+        QTRY_COMPARE(edfLegend().size(), 4);
+        QTRY_VERIFY(!find<QPushButton>("paperStep")->isVisible());
+    }
+    void writesTheReport()
+    {
+        open();
+        for (QAction* action : m_window->findChildren<QAction*>())
+            if (action->text() == "&Write report...")
+                action->trigger();
+        const QString path = m_folder->filePath("small.html");
+        answerFileDialog(path);
+        QTRY_VERIFY(QFileInfo::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray html = file.readAll();
+        QVERIFY(html.contains("<h2>Journal</h2>") && html.contains("data:image/svg+xml"));
+    }
     void spaceTrainsAndPauses()
     {
         open();

@@ -16,6 +16,7 @@ QObject* makeChartViewTest();
 QObject* makeParallelTest();
 QObject* makeFigureTest();
 QObject* makeSpacePanelTest();
+QObject* makeJournalPanelTest();
 QObject* makeAdvicePanelTest();
 QObject* makeFiguresPanelTest();
 QObject* makeBridgeTest();

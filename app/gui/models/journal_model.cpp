@@ -28,6 +28,7 @@ void JournalModel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
 {
     if (!snapshot || !continues(*snapshot->study)) {
         beginResetModel();
+        m_verdicts.clear();
         m_nodes.clear();
         m_roots.clear();
         m_snapshot = snapshot;
@@ -36,12 +37,28 @@ void JournalModel::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
     m_snapshot = std::move(snapshot);
     if (!m_snapshot)
         return;
-    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
-        const QModelIndex changed = indexOf(m_nodes[i].id);
-        Q_EMIT dataChanged(changed, changed.siblingAtColumn(columns - 1));
-    }
+    std::vector<const Edf*> edfs;
+    for (const Population& population : m_snapshot->study->populations)
+        if (population.edf)
+            edfs.push_back(&*population.edf);
+    m_errors = errorRangeOf(edfs);
+    allChanged();
     for (std::size_t i = m_nodes.size(); i < m_snapshot->study->populations.size(); ++i)
         append(m_snapshot->study->populations[i].space);
+}
+
+void JournalModel::allChanged()
+{
+    for (const Node& node : m_nodes) {
+        const QModelIndex changed = indexOf(node.id);
+        Q_EMIT dataChanged(changed, changed.siblingAtColumn(columns - 1));
+    }
+}
+
+void JournalModel::setVerdicts(Lineage::Verdicts verdicts)
+{
+    m_verdicts = std::move(verdicts);
+    allChanged();
 }
 
 void JournalModel::append(const StudySpace& space)
@@ -60,10 +77,7 @@ void JournalModel::append(const StudySpace& space)
 void JournalModel::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    for (const Node& node : m_nodes) {
-        const QModelIndex changed = indexOf(node.id);
-        Q_EMIT dataChanged(changed, changed, {Qt::DecorationRole});
-    }
+    allChanged();
 }
 
 int JournalModel::nodeOf(SpaceId id) const
@@ -85,6 +99,22 @@ QModelIndex JournalModel::indexOf(SpaceId id) const
 const Population& JournalModel::population(int node) const
 {
     return m_snapshot->study->populations[static_cast<std::size_t>(node)];
+}
+
+const Population& JournalModel::population(const QModelIndex& index) const
+{
+    return population(static_cast<int>(index.internalId()));
+}
+
+SpaceStyle JournalModel::style(const QModelIndex& index) const
+{
+    return spaceStyle(static_cast<int>(index.internalId()), m_theme);
+}
+
+const ParentVerdict* JournalModel::verdict(const QModelIndex& index) const
+{
+    const auto found = m_verdicts.find(m_nodes[index.internalId()].id);
+    return found == m_verdicts.end() ? nullptr : &found->second;
 }
 
 QModelIndex JournalModel::index(int row, int column, const QModelIndex& parent) const
@@ -135,9 +165,29 @@ QString JournalModel::text(int node, int column) const
         return shown.edf ? errorText(shown.edf->min) : QString();
     case meanColumn:
         return shown.edf ? errorText(shown.edf->mean) : QString();
+    case verdictColumn: {
+        if (shown.space.setAside)
+            return tr("set aside");
+        const auto found = m_verdicts.find(m_nodes[static_cast<std::size_t>(node)].id);
+        return found == m_verdicts.end() ? QString() : QString::fromStdString(toText(found->second.kind));
+    }
+    case noteColumn:
+        return QString::fromStdString(shown.space.note);
     default:
         return whyText(shown.space);
     }
+}
+
+/// Everything that the row shows, for screen readers.
+QString JournalModel::sentence(int node) const
+{
+    QStringList parts{text(node, nameColumn), tr("n %1").arg(text(node, countColumn))};
+    if (population(node).edf)
+        parts << tr("lowest error %1 %, mean %2 %").arg(text(node, minColumn), text(node, meanColumn));
+    for (const int column : {verdictColumn, whyColumn, noteColumn})
+        if (const QString part = text(node, column); !part.isEmpty())
+            parts << part;
+    return parts.join(QStringLiteral("; "));
 }
 
 QVariant JournalModel::data(const QModelIndex& index, int role) const
@@ -148,6 +198,10 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(node, index.column());
+    case Qt::EditRole:
+        return text(node, index.column() == nameColumn ? static_cast<int>(noteColumn) : index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == nameColumn ? sentence(node) : text(node, index.column());
     case idRole:
         return static_cast<qlonglong>(m_nodes[index.internalId()].id);
     case Qt::DecorationRole:
@@ -157,14 +211,18 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::AlignVCenter |
-            (index.column() == nameColumn || index.column() == whyColumn ? Qt::AlignLeft : Qt::AlignRight));
+            (index.column() == nameColumn || index.column() >= verdictColumn ? Qt::AlignLeft : Qt::AlignRight));
     case Qt::ToolTipRole: {
         const StudySpace& space = population(node).space;
         if (index.column() == countColumn && population(node).counts.reused > 0)
             return tr("%1; in brackets: models that its parent had trained already.").arg(explain(QStringLiteral("n")));
-        const QString why = whyText(space);
-        const QString note = QString::fromStdString(space.note);
-        return why.isEmpty() || note.isEmpty() ? why + note : why + '\n' + note;
+        QStringList lines;
+        if (const auto verdict = m_verdicts.find(space.id); verdict != m_verdicts.end())
+            lines << QString::fromStdString(verdict->second.sentence);
+        for (const int column : {whyColumn, noteColumn})
+            if (const QString line = text(node, column); !line.isEmpty())
+                lines << line;
+        return lines.join('\n');
     }
     default:
         return {};
@@ -175,17 +233,35 @@ QVariant JournalModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columns)
         return {};
-    static const char* const names[columns] = {QT_TR_NOOP("space"), QT_TR_NOOP("n"), QT_TR_NOOP("min"),
-                                               QT_TR_NOOP("mean"), QT_TR_NOOP("narrowed by")};
-    static const char* const keys[columns] = {"space", "n", "min", "mean", ""};
+    static const char* const names[columns] = {QT_TR_NOOP("space"), QT_TR_NOOP("n"),       QT_TR_NOOP("min"),
+                                               QT_TR_NOOP("mean"),  QT_TR_NOOP("verdict"), QT_TR_NOOP("narrowed by"),
+                                               QT_TR_NOOP("note")};
+    static const char* const keys[columns] = {"space", "n", "min", "mean", "advice", "", ""};
     if (role == Qt::DisplayRole)
         return tr(names[section]);
     if (role == Qt::ToolTipRole)
         return explain(QString::fromLatin1(keys[section]));
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter |
-                                   (section == nameColumn || section == whyColumn ? Qt::AlignLeft : Qt::AlignRight));
+        return QVariant::fromValue(
+            Qt::AlignVCenter | (section == nameColumn || section >= verdictColumn ? Qt::AlignLeft : Qt::AlignRight));
     return {};
+}
+
+Qt::ItemFlags JournalModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags usual = QAbstractItemModel::flags(index);
+    const bool note = index.column() == nameColumn || index.column() == noteColumn; // a row's card is one cell
+    return index.isValid() && note && !m_snapshot->readOnly ? usual | Qt::ItemIsEditable : usual;
+}
+
+bool JournalModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable))
+        return false;
+    const QString note = value.toString().trimmed();
+    if (note != text(static_cast<int>(index.internalId()), noteColumn))
+        Q_EMIT noteTyped(static_cast<qint64>(m_nodes[index.internalId()].id), note);
+    return true;
 }
 
 } // namespace spacewright

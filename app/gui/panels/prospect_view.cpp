@@ -10,13 +10,16 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace spacewright {
 
 ProspectView::ProspectView(QWidget* parent)
     : QWidget(parent), m_size(line("size", "size")), m_acceptance(line("acceptance", "acceptance")),
       m_trained(line("trained", "reuse")), m_time(line("time", "time")), m_edf(new SmallEdf),
-      m_examples(new Silhouettes)
+      m_examples(new Silhouettes), m_below(new QStackedWidget)
 {
     m_trained->setWordWrap(true);
     m_trained->setMinimumHeight(2 * m_trained->fontMetrics().lineSpacing());
@@ -25,7 +28,9 @@ ProspectView::ProspectView(QWidget* parent)
     m_edf->setToolTip(explain(QStringLiteral("edf")));
     m_examples->setObjectName("examples");
     m_examples->setAccessibleName(tr("Twelve example networks, width of each block"));
-    m_examples->setFixedHeight(2 * 62);
+    m_below->setFixedHeight(2 * 66);
+    m_below->addWidget(m_examples);
+    m_below->addWidget(new QWidget);
     auto* trained = new QHBoxLayout;
     trained->addWidget(m_trained, 1);
     trained->addWidget(m_edf);
@@ -36,7 +41,7 @@ ProspectView::ProspectView(QWidget* parent)
     form->addRow(tr("accepts"), m_acceptance);
     form->addRow(tr("trained"), trained);
     form->addRow(tr("time"), m_time);
-    form->addRow(m_examples);
+    form->addRow(m_below);
 }
 
 QLabel* ProspectView::line(const char* name, const QString& term)
@@ -69,6 +74,8 @@ void ProspectView::show(const Prospect& prospect, const Population& parent, cons
 
 void ProspectView::showTime(std::int64_t n, std::int64_t reusable, double secondsPerModel)
 {
+    if (n <= 0)
+        return m_time->clear();
     const std::int64_t missing = std::max<std::int64_t>(0, n - reusable);
     if (missing == 0)
         m_time->setText(tr("none: n = %1 at once").arg(std::max(n, reusable)));
@@ -78,6 +85,21 @@ void ProspectView::showTime(std::int64_t n, std::int64_t reusable, double second
         m_time->setText(tr("about %1 to n = %2, one worker")
                             .arg(QString::fromStdString(durationText(static_cast<double>(missing) * secondsPerModel)))
                             .arg(n));
+}
+
+void ProspectView::offer(const QList<QPushButton*>& buttons)
+{
+    QWidget* before = m_below->widget(1);
+    m_below->removeWidget(before);
+    before->deleteLater(); // it may hold the button that was just clicked
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton* button : buttons)
+        layout->addWidget(button);
+    layout->addStretch();
+    m_below->addWidget(page);
+    m_below->setCurrentIndex(buttons.isEmpty() ? 0 : 1);
 }
 
 void ProspectView::clear()

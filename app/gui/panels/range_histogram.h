@@ -47,6 +47,7 @@ private:
     qreal cut(End, double value) const;
     double snapped(End, double value) const;
     void beginDrag() { ++m_gesture; }
+    void open(End); ///< takes the limit away
     void drag(End, qreal x);
     void step(End, int steps);
     void moveTo(End, double value, int gesture);
@@ -58,27 +59,6 @@ private:
     RangeHandle *m_low, *m_high;
     End m_dragged = End::low;
     int m_gesture = 0;
-};
-
-/// One end of the range. Arrows move it by a value, Page keys by ten, Home and End to the ends of the axis, Delete
-/// takes the limit away.
-class RangeHandle : public QWidget {
-    Q_OBJECT
-public:
-    static constexpr int width = 13; ///< points
-    RangeHandle(RangeHistogram*, RangeHistogram::End);
-
-protected:
-    void paintEvent(QPaintEvent*) override;
-    void mousePressEvent(QMouseEvent*) override;
-    void mouseMoveEvent(QMouseEvent*) override;
-    void keyPressEvent(QKeyEvent*) override;
-    void enterEvent(QEnterEvent*) override { update(); }
-    void leaveEvent(QEvent*) override { update(); }
-
-private:
-    RangeHistogram* m_histogram;
-    RangeHistogram::End m_end;
 };
 
 } // namespace spacewright

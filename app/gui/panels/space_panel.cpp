@@ -13,7 +13,6 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QUndoStack>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace spacewright {
@@ -83,93 +82,6 @@ void SpacePanel::rebuildLimits()
     }
     for (LimitRow* row : m_limits)
         row->reset(limitsOf(m_space->space, row->parameter()));
-}
-
-SpaceDraft SpacePanel::draft(SpaceId space) const
-{
-    const auto found = m_drafts.find(space);
-    return found == m_drafts.end() ? SpaceDraft{} : found->second;
-}
-
-void SpacePanel::setDraft(SpaceId space, const SpaceDraft& draft)
-{
-    m_drafts[space] = draft;
-    if (!m_space || m_space->id != space)
-        return; // shown when the space is
-    toWidgets(draft);
-    changed();
-}
-
-SpaceDraft SpacePanel::fromWidgets() const
-{
-    SpaceDraft draft;
-    for (const auto& [constraint, box] : m_switches)
-        if (box->isEnabledTo(this) && box->isChecked())
-            draft.switchedOn.push_back(constraint);
-    for (const LimitRow* row : m_limits)
-        if (row->texts() != LimitTexts{})
-            draft.limits[row->parameter()] = row->texts();
-    if (m_nameTyped)
-        draft.name = m_childName->text();
-    draft.note = m_childNote->text();
-    draft.models = m_childModels->value();
-    return draft;
-}
-
-void SpacePanel::toWidgets(const SpaceDraft& draft)
-{
-    const auto isOn = [&](const Constraint& constraint) {
-        return std::find(draft.switchedOn.begin(), draft.switchedOn.end(), constraint) != draft.switchedOn.end();
-    };
-    const auto hasSwitch = [this](const Constraint& constraint) {
-        return std::any_of(m_switches.begin(), m_switches.end(),
-                           [&](const Switch& one) { return one.constraint == constraint; });
-    };
-    for (const Constraint& constraint : draft.switchedOn)
-        if (!hasSwitch(constraint))
-            addSwitch(constraint, QString::fromStdString(describe(constraint)));
-    for (const auto& [constraint, box] : m_switches) {
-        const QSignalBlocker quiet(box);
-        if (box->isEnabledTo(this))
-            box->setChecked(isOn(constraint));
-    }
-    for (LimitRow* row : m_limits) {
-        const auto typed = draft.limits.find(row->parameter());
-        row->setTexts(typed == draft.limits.end() ? LimitTexts{} : typed->second);
-        if (row->ofStage() && typed != draft.limits.end())
-            m_stages->setChecked(true); // what narrows is to be seen
-    }
-    const QSignalBlocker quietName(m_childName), quietNote(m_childNote), quietModels(m_childModels);
-    m_nameTyped = !draft.name.isEmpty();
-    m_childName->setText(draft.name);
-    if (m_childNote->text() != draft.note)
-        m_childNote->setText(draft.note);
-    m_childModels->setValue(draft.models);
-}
-
-std::vector<Constraint> SpacePanel::added() const
-{
-    std::vector<Constraint> constraints = fromWidgets().switchedOn;
-    for (const LimitRow* row : m_limits)
-        if (const std::optional<Constraint> constraint = row->constraint())
-            constraints.push_back(*constraint);
-    return constraints;
-}
-
-void SpacePanel::edited(const QString& gesture)
-{
-    if (!m_space)
-        return;
-    const SpaceDraft before = draft(m_space->id), after = fromWidgets();
-    if (before == after)
-        return;
-    m_drafts[m_space->id] = after;
-    changed();
-    m_history->push(new DraftStep(m_space->id, before, after, gesture, [this](SpaceId space, const SpaceDraft& draft) {
-        setDraft(space, draft);
-        if (m_space && m_space->id != space)
-            Q_EMIT spaceWanted(static_cast<qint64>(space));
-    }));
 }
 
 void SpacePanel::changed()
@@ -249,21 +161,18 @@ void SpacePanel::updateRefine()
     m_refine->setEnabled(wrong.isEmpty() && !nothing && !readOnly && !m_childName->text().trimmed().isEmpty());
     m_reset->setEnabled(m_space && fromWidgets() != SpaceDraft{});
     if (m_prospect && m_snapshot)
-        m_view->showTime(m_childModels->value(), m_prospect->reusable, m_snapshot->secondsPerModel);
+        m_view->showTime(nothing || m_prospect->emptiness ? 0 : m_childModels->value(), m_prospect->reusable,
+                         m_snapshot->secondsPerModel);
     offerRemedies();
 }
 
 /// A button for each constraint of this draft that, changed alone, would leave something.
 void SpacePanel::offerRemedies()
 {
-    while (QLayoutItem* item = m_remedies->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;
-    }
-    if (!m_prospect || !m_prospect->emptiness)
-        return;
+    QList<QPushButton*> buttons;
+    const std::vector<Remedy> none;
     const std::vector<Constraint> mine = added();
-    for (const Remedy& remedy : m_prospect->emptiness->remedies) {
+    for (const Remedy& remedy : m_prospect && m_prospect->emptiness ? m_prospect->emptiness->remedies : none) {
         if (std::find(mine.begin(), mine.end(), remedy.constraint) == mine.end())
             continue; // the space's own, which stays
         const QString from = QString::fromStdString(describe(remedy.constraint));
@@ -273,8 +182,9 @@ void SpacePanel::offerRemedies()
         button->setObjectName("remedy");
         button->setToolTip(tr("In place of %1, which leaves nothing.").arg(from));
         connect(button, &QPushButton::clicked, this, [this, remedy] { replace(remedy); });
-        m_remedies->addWidget(button);
+        buttons << button;
     }
+    m_view->offer(buttons);
 }
 
 void SpacePanel::replace(const Remedy& remedy)

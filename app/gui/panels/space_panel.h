@@ -18,7 +18,6 @@ class QPushButton;
 class QSpinBox;
 class QToolButton;
 class QUndoStack;
-class QVBoxLayout;
 
 namespace spacewright {
 
@@ -99,7 +98,6 @@ private:
     std::vector<LimitRow*> m_limits;
     std::vector<std::string> m_parameters; ///< of m_limits
     QLabel* m_note;
-    QVBoxLayout* m_remedies = nullptr;
     ProspectView* m_view;
     QLineEdit* m_childName;
     QSpinBox* m_childModels;

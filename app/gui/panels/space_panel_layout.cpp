@@ -34,6 +34,12 @@ QLabel* title(const QString& text)
     return label;
 }
 
+/// As high as what it holds, where there is room.
+class Column : public QScrollArea {
+public:
+    QSize sizeHint() const override { return {QScrollArea::sizeHint().width(), widget()->sizeHint().height() + 2}; }
+};
+
 } // namespace
 
 SpacePanel::SpacePanel(QUndoStack* history, QWidget* parent)
@@ -47,7 +53,7 @@ SpacePanel::SpacePanel(QUndoStack* history, QWidget* parent)
         for (QWidget* part : parts)
             layout->addWidget(part);
         layout->addStretch();
-        auto* scroll = new QScrollArea;
+        auto* scroll = new Column;
         scroll->setWidget(content);
         scroll->setWidgetResizable(true);
         scroll->setFrameShape(QFrame::NoFrame);
@@ -206,7 +212,6 @@ QWidget* SpacePanel::childForm()
     buttons->addWidget(m_refine);
     buttons->addWidget(m_reset);
     buttons->addStretch();
-    m_remedies = new QVBoxLayout;
     auto* form = new QFormLayout(area);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(4);
@@ -214,7 +219,6 @@ QWidget* SpacePanel::childForm()
     form->addRow(tr("note"), m_childNote);
     form->addRow(buttons);
     form->addRow(m_note);
-    form->addRow(m_remedies);
     connect(m_childName, &QLineEdit::textEdited, this, [this](const QString& text) {
         m_nameTyped = !text.isEmpty();
         edited(QStringLiteral("type name"));
