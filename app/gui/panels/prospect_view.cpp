@@ -75,7 +75,7 @@ void ProspectView::show(const Prospect& prospect, const Population& parent, cons
 void ProspectView::showTime(std::int64_t n, std::int64_t reusable, double secondsPerModel)
 {
     if (n <= 0)
-        return m_time->clear();
+        return m_time->setText(tr("known once something is narrowed"));
     const std::int64_t missing = std::max<std::int64_t>(0, n - reusable);
     if (missing == 0)
         m_time->setText(tr("none: n = %1 at once").arg(std::max(n, reusable)));
