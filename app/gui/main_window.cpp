@@ -3,7 +3,6 @@
 
 #include "app/gui/chart_size_dialog.h"
 #include "app/gui/files.h"
-#include "app/gui/milestones.h"
 #include "app/gui/panels/advice_panel.h"
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/panels/edf_panel.h"
@@ -24,7 +23,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileInfo>
 #include <QMenu>
 #include <QStatusBar>
 #include <QToolBar>
@@ -154,14 +152,7 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::figureReady, m_figures, &FiguresPanel::showFigure);
     connect(&m_bridge, &Bridge::verdictReady, this, &MainWindow::takeVerdict);
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
-    connect(&m_bridge, &Bridge::detailsReady, this, [this](const ModelDetails& details) {
-        m_model = details;
-        const SpaceStyle style = spaceStyle(m_snapshot->indexOf(details.model.space), themeOf(palette()));
-        m_network->setDetails(details, style.colour);
-        m_actions.exportNetwork->setEnabled(true);
-        m_actions.retry->setEnabled(details.model.state == ModelState::failed ||
-                                    details.model.state == ModelState::diverged);
-    });
+    connect(&m_bridge, &Bridge::detailsReady, this, &MainWindow::takeDetails);
     connect(&m_bridge, &Bridge::exported, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
@@ -186,100 +177,6 @@ void MainWindow::connectBridge()
         m_done = true;
         Q_EMIT finished();
     });
-}
-
-void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
-{
-    const bool other = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
-    const auto before = std::exchange(m_snapshot, snapshot);
-    if (other) {
-        m_selection.clear();
-        m_selection.setCurrent({});
-        m_history.clear();
-        m_verdict.reset();
-        m_model.reset();
-        m_network->clear();
-        rememberStudy(QString::fromStdString(snapshot->study->path.string()));
-        if (snapshot->readOnly)
-            m_messages->warn(tr("The study is open for reading only: nothing can be trained or changed."));
-    } else if (m_model) {
-        m_bridge.askDetails(m_model->model.id);
-    }
-    m_journal->setSnapshot(snapshot);
-    m_edf->setSnapshot(snapshot);
-    m_depths->setSnapshot(snapshot);
-    m_widths->setSnapshot(snapshot);
-    m_silhouettes->setSnapshot(snapshot);
-    m_space->setSnapshot(snapshot);
-    m_table->setSnapshot(snapshot);
-    m_advice->setSnapshot(snapshot);
-    m_figures->setSnapshot(snapshot);
-    m_parallel->setSnapshot(snapshot);
-    m_worker->setSnapshot(snapshot);
-    tellDesktop(before);
-    takeState(m_bridge.trainingState());
-}
-
-void MainWindow::takeState(TrainingState state)
-{
-    m_worker->setState(state);
-    m_worker->setDevice(m_bridge.workersText());
-    const bool open = m_snapshot != nullptr;
-    const bool writable = open && !m_snapshot->readOnly;
-    m_actions.setTraining(state == TrainingState::training || state == TrainingState::starting);
-    m_actions.train->setEnabled(writable && state != TrainingState::stopping);
-    m_actions.refine->setEnabled(writable);
-    m_actions.addModels->setEnabled(writable);
-    m_actions.trainNext->setEnabled(writable);
-    for (QAction* action : {m_actions.exportChart, m_actions.writeReport, m_actions.printReport})
-        action->setEnabled(open);
-    m_actions.exportNetwork->setEnabled(m_model.has_value());
-    m_actions.retry->setEnabled(
-        writable && m_model &&
-        (m_model->model.state == ModelState::failed || m_model->model.state == ModelState::diverged));
-    showTitle();
-}
-
-/// Who looks at the window sees it all there.
-void MainWindow::takeVerdict(const Verdict& verdict)
-{
-    m_edf->showVerdict(QString::fromStdString(verdict.sentence));
-    // The first one of a study was reached before this window looked at it.
-    const auto reached = m_verdict && !isActiveWindow() ? milestone(*m_verdict, verdict) : std::nullopt;
-    if (reached)
-        m_desktop.notify(reached->title, reached->text);
-    m_verdict = verdict;
-}
-
-void MainWindow::tellDesktop(const std::shared_ptr<const Snapshot>& before)
-{
-    const Counts counts = m_snapshot->totals();
-    const double done = static_cast<double>(counts.total() - counts.waiting - counts.running);
-    m_desktop.showProgress(m_bridge.trainingState() == TrainingState::training && counts.total() > 0
-                               ? done / static_cast<double>(counts.total())
-                               : -1);
-    if (before && !isActiveWindow())
-        for (const Milestone& milestone : milestones(*before, *m_snapshot))
-            m_desktop.notify(milestone.title, milestone.text);
-}
-
-void MainWindow::showTitle()
-{
-    if (!m_snapshot)
-        return setWindowTitle(tr("Spacewright"));
-    const QString study = QFileInfo(QString::fromStdString(m_snapshot->study->path.string())).fileName();
-    setWindowTitle(tr("%1, %2 - Spacewright").arg(study, m_worker->stateText()));
-}
-
-void MainWindow::takeProblem(const Problem& problem)
-{
-    if (problem.kind == Problem::Kind::cannotOpen && !m_snapshot)
-        m_edf->showStart(problem.text, true);
-    else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
-             m_snapshot->study->recipe.data.find('/') == std::string::npos) // a name, which can be told a folder
-        m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });
-    else
-        m_messages->warn(problem.text);
 }
 
 void MainWindow::openStudy(const QString& path)

@@ -56,6 +56,8 @@ private:
     void connectPanels();
     void connectBridge();
     void take(const std::shared_ptr<const Snapshot>&);
+    void takeDetails(const ModelDetails&);
+    void enableModelActions(); ///< those on the model that is looked at
     void takeState(TrainingState);
     void takeRefined(const Refinement&, qint64 space);
     void takeAdded(const std::vector<ModelId>&);
@@ -105,7 +107,7 @@ private:
     WorkerBar* m_worker;
     Docks m_docks;
     std::shared_ptr<const Snapshot> m_snapshot;
-    std::optional<Verdict> m_verdict; ///< the last one of this study
+    std::optional<Verdict> m_verdict;    ///< the last one of this study
     std::optional<ModelDetails> m_model; ///< the selected one
     bool m_painted = false;
     bool m_done = false;
