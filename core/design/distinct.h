@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <span>
+#include <tuple>
 #include <unordered_set>
 
 namespace spacewright {
@@ -14,23 +15,32 @@ public:
     explicit Distinct(const std::vector<Network>& known)
     {
         for (const Network& network : known)
-            m_seen.insert({network.stages, {}, {}});
+            m_seen.insert({network.stages, partsOf(network), {}, {}});
     }
     /// False when the set holds such a sample already.
-    bool insert(const Sample& s) { return m_seen.insert({s.network.stages, s.rate, s.weightDecay}).second; }
+    bool insert(const Sample& s)
+    {
+        return m_seen.insert({s.network.stages, partsOf(s.network), s.rate, s.weightDecay}).second;
+    }
     std::size_t size() const { return m_seen.size(); }
 
 private:
-    /// Stages: everything else is the same for all networks of a space, or goes with them. Where the recipe is drawn
-    /// too, the same network may come again with other values.
+    /// What a network has beside its stages. It differs within lists of networks alone, so it is left out of the hash.
+    using Parts = std::tuple<BlockType, StemType, int, Activation, double, int>;
+    static Parts partsOf(const Network& n)
+    {
+        return {n.block, n.stem, n.stemWidth, n.activation, n.seRatio, n.headWidth};
+    }
+    /// Where the recipe is drawn too, the same network may come again with other values.
     struct Key {
         std::span<const Stage> stages;
+        Parts parts;
         std::optional<double> rate, weightDecay;
 
         bool operator==(const Key& other) const
         {
             return std::equal(stages.begin(), stages.end(), other.stages.begin(), other.stages.end()) &&
-                   rate == other.rate && weightDecay == other.weightDecay;
+                   parts == other.parts && rate == other.rate && weightDecay == other.weightDecay;
         }
     };
     struct Hash {

@@ -91,6 +91,17 @@ TEST(Sampler, samplesAreDistinctNetworks)
     EXPECT_EQ(drawn.nextIndex, drawn.accepted);
 }
 
+TEST(Sampler, networksOfAListMayDifferBesideTheirStages)
+{
+    Space list;
+    list.networks.resize(2, namedSpace("ResNet-50").networks[0]);
+    list.networks[1].seRatio = 0.25;
+    const Draw both = draw(list, 1, 2);
+    EXPECT_NE(both.samples[0].network.seRatio, both.samples[1].network.seRatio);
+    EXPECT_EQ(draw(list, 1, 1, 0, {both.samples[0].network}).samples[0].network.seRatio,
+              both.samples[1].network.seRatio);
+}
+
 TEST(Sampler, knownNetworksAreNotDrawnAgain)
 {
     const Space space = narrowed("AnyNetX_A", {"d1=1", "d2=1", "d3=1", "d4=1", "w=8:16", "b=1", "g=8"});
