@@ -124,4 +124,27 @@ ModelExport ModelExporter::write(ModelId id, const ModelFormat& format, bool fol
     return result;
 }
 
+std::vector<ModelExporter::Attempt> ModelExporter::writeAll(const std::vector<ModelId>& models,
+                                                            const ModelFormat& format, bool fold,
+                                                            const std::filesystem::path& path)
+{
+    const bool several = models.size() > 1;
+    if (several) {
+        std::error_code ignored; // shows as files that cannot be written
+        std::filesystem::create_directories(path, ignored);
+    }
+    std::vector<Attempt> attempts;
+    for (const ModelId model : models) {
+        const std::string name = "model-" + std::to_string(static_cast<std::int64_t>(model)) + "." + format.ending;
+        Attempt attempt{several ? path / name : path, {}, {}};
+        try {
+            attempt.written = write(model, format, fold, attempt.path);
+        } catch (const Error& problem) {
+            attempt.problem = problem.what();
+        }
+        attempts.push_back(std::move(attempt));
+    }
+    return attempts;
+}
+
 } // namespace spacewright

@@ -23,6 +23,16 @@ public:
     /// refuses, and for a file that does not compute what the study's weights do, which is then removed.
     ModelExport write(ModelId, const ModelFormat&, bool folded, const std::filesystem::path&);
 
+    struct Attempt {
+        std::filesystem::path path;
+        std::optional<ModelExport> written;
+        std::string problem; ///< why it was not
+    };
+    /// One model into the file of that name, several into a folder of that name as "model-ID.ENDING". A model that
+    /// cannot be written does not keep the others here.
+    std::vector<Attempt> writeAll(const std::vector<ModelId>&, const ModelFormat&, bool folded,
+                                  const std::filesystem::path&);
+
 private:
     const Study& m_study;
     std::optional<Normalisation> m_input; ///< read once, with the whole data set

@@ -34,31 +34,23 @@ void exportModels(const Options& options)
     if (options.fold && !format.folds)
         throw CLI::ValidationError("--fold", "a " + options.format + " file has no batch norms to fold.");
     const Study study(options.study, Study::Access::readOnly);
-    ModelExporter exporter(study);
-    if (options.models.size() > 1) {
-        std::error_code ignored; // shows as files that cannot be written
-        std::filesystem::create_directories(options.output, ignored);
-    }
+    std::vector<ModelId> models;
+    for (const std::int64_t id : options.models)
+        models.push_back(ModelId{id});
     Json list = Json::array();
-    std::string refused; // one model that cannot be written must not keep the others here
-    for (const std::int64_t model : options.models) {
-        std::filesystem::path path = options.output;
-        if (options.models.size() > 1)
-            path /= "model-" + std::to_string(model) + "." + format.ending;
-        try {
-            const ModelExport written = exporter.write(ModelId(model), format, options.fold, path);
-            list.push_back(toJson(written));
-            if (!options.json)
-                std::cout << written.sentence() << '\n';
-        } catch (const Error& problem) {
-            list.push_back({{"file", path.string()}, {"error", problem.what()}});
-            refused += (refused.empty() ? "" : "\n") + std::string(problem.what());
-        }
+    std::vector<std::string> refused;
+    for (const auto& attempt : ModelExporter(study).writeAll(models, format, options.fold, options.output)) {
+        list.push_back(attempt.written ? toJson(*attempt.written)
+                                       : Json{{"file", attempt.path.string()}, {"error", attempt.problem}});
+        if (!attempt.written)
+            refused.push_back(attempt.problem);
+        else if (!options.json)
+            std::cout << attempt.written->sentence() << '\n';
     }
     if (options.json)
         printJson(list);
     if (!refused.empty())
-        throw Error(refused);
+        throw Error(joined(refused, "\n"));
 }
 
 } // namespace

@@ -107,18 +107,14 @@ void Session::retry(ModelId id)
 std::string Session::exportModels(const std::vector<ModelId>& models, const ModelFormat& format, bool folded,
                                   const std::filesystem::path& path) const
 {
-    ModelExporter exporter(*m_study);
     std::string refused, said;
     std::size_t written = 0;
-    for (const ModelId model : models) {
-        const std::string name = "model-" + std::to_string(static_cast<std::int64_t>(model)) + "." + format.ending;
-        try {
-            if (models.size() > 1)
-                std::filesystem::create_directories(path);
-            said = exporter.write(model, format, folded, models.size() > 1 ? path / name : path).sentence();
+    for (const ModelExporter::Attempt& attempt : ModelExporter(*m_study).writeAll(models, format, folded, path)) {
+        if (attempt.written) {
+            said = attempt.written->sentence();
             ++written;
-        } catch (const std::exception& problem) {
-            refused += (refused.empty() ? "" : " ") + std::string(problem.what());
+        } else {
+            refused += (refused.empty() ? "" : " ") + attempt.problem;
         }
     }
     if (models.size() > 1)

@@ -52,38 +52,26 @@ std::string remarks(const ExportedModel& model, Library library, const char* nam
            ".\n";
 }
 
-constexpr const char* torchvisionRename = R"(def rename(name):
-    """This program's and pycls' name of an array as torchvision's."""
-    rules = [
-        (r"^stem\.conv\.", "stem.0."),
-        (r"^stem\.bn\.", "stem.1."),
-        (r"^head\.fc\.", "fc."),
-        (r"^s(\d+)\.b(\d+)\.", lambda m: f"trunk_output.block{m[1]}.block{m[1]}-{int(m[2]) - 1}."),
-        (r"-(\d+)\.proj\.", r"-\1.proj.0."),
-        (r"-(\d+)\.bn\.", r"-\1.proj.1."),
-        (r"\.f\.([abc])\.weight$", r".f.\1.0.weight"),
-        (r"\.f\.([abc])_bn\.", r".f.\1.1."),
-        (r"\.f_ex\.0\.", ".fc1."),
-        (r"\.f_ex\.2\.", ".fc2."),
-    ]
-    for pattern, replacement in rules:
-        name = re.sub(pattern, replacement, name)
-    return name
+constexpr const char* torchvisionRules = R"(
+    (r"^stem\.conv\.", "stem.0."),
+    (r"^stem\.bn\.", "stem.1."),
+    (r"^head\.fc\.", "fc."),
+    (r"^s(\d+)\.b(\d+)\.", lambda m: f"trunk_output.block{m[1]}.block{m[1]}-{int(m[2]) - 1}."),
+    (r"-(\d+)\.proj\.", r"-\1.proj.0."),
+    (r"-(\d+)\.bn\.", r"-\1.proj.1."),
+    (r"\.f\.([abc])\.weight$", r".f.\1.0.weight"),
+    (r"\.f\.([abc])_bn\.", r".f.\1.1."),
+    (r"\.f_ex\.0\.", ".fc1."),
+    (r"\.f_ex\.2\.", ".fc2."),
 )";
 
-constexpr const char* timmRename = R"(def rename(name):
-    """This program's and pycls' name of an array as timm's."""
-    rules = [
-        (r"^head\.(conv|bn)\.", r"final_conv.\1."),
-        (r"\.proj\.", ".downsample.conv."),
-        (r"\.b(\d+)\.bn\.", r".b\1.downsample.bn."),
-        (r"\.f\.([abc])(_bn)?\.", lambda m: f".conv{'abc'.index(m[1]) + 1}.{'bn' if m[2] else 'conv'}."),
-        (r"\.f\.se\.f_ex\.0\.", ".se.fc1."),
-        (r"\.f\.se\.f_ex\.2\.", ".se.fc2."),
-    ]
-    for pattern, replacement in rules:
-        name = re.sub(pattern, replacement, name)
-    return name
+constexpr const char* timmRules = R"(
+    (r"^head\.(conv|bn)\.", r"final_conv.\1."),
+    (r"\.proj\.", ".downsample.conv."),
+    (r"\.b(\d+)\.bn\.", r".b\1.downsample.bn."),
+    (r"\.f\.([abc])(_bn)?\.", lambda m: f".conv{'abc'.index(m[1]) + 1}.{'bn' if m[2] else 'conv'}."),
+    (r"\.f\.se\.f_ex\.0\.", ".se.fc1."),
+    (r"\.f\.se\.f_ex\.2\.", ".se.fc2."),
 )";
 
 } // namespace
@@ -95,7 +83,7 @@ std::string toTorchvisionCode(const ExportedModel& model)
     if (n.headWidth > 0)
         throw Error("torchvision's RegNet has no convolution before the pooling. Write this network as pytorch or timm "
                     "instead.");
-    std::string text = pythonHeader(model, "import re\nfrom torchvision.models.regnet import BlockParams, RegNet\n",
+    std::string text = pythonHeader(model, "from torchvision.models.regnet import BlockParams, RegNet\n",
                                     remarks(model, Library::torchvision, "torchvision"));
     text += "\n\nclass Network(RegNet):\n    def __init__(self):\n        stages = BlockParams(\n";
     text += "            depths=" + perStage(n, [](const Stage& s) { return s.depth; }) + ",\n";
@@ -109,7 +97,7 @@ std::string toTorchvisionCode(const ExportedModel& model)
             (n.activation == Activation::silu ? ", activation=nn.SiLU)\n" : ")\n");
     if (n.stem != StemType::simple || n.inputChannels != 3)
         text += stem(n, "*stem.values()");
-    return text + pythonFooter(torchvisionRename);
+    return text + pythonFooter(torchvisionRules);
 }
 
 std::string toTimmCode(const ExportedModel& model)
@@ -119,7 +107,7 @@ std::string toTimmCode(const ExportedModel& model)
     if (n.stages.size() > 4)
         throw Error("timm's RegNet has four stages, and this network has " + std::to_string(n.stages.size()) +
                     ". Write it as pytorch or torchvision instead.");
-    std::string text = pythonHeader(model, "import re\nfrom timm.models.regnet import RegNet, RegNetCfg\n",
+    std::string text = pythonHeader(model, "from timm.models.regnet import RegNet, RegNetCfg\n",
                                     remarks(model, Library::timm, "timm"));
     text += "\n\nclass Network(RegNet):\n    def __init__(self):\n        cfg = RegNetCfg(stem_width=" +
             std::to_string(n.stemWidth) + ", se_ratio=" + nlohmann::json(n.seRatio).dump() +
@@ -145,7 +133,7 @@ std::string toTimmCode(const ExportedModel& model)
         text += "        ]\n";
     text += "        common = dict(downsample=\"conv1x1\", se_ratio=cfg.se_ratio, linear_out=False)\n"
             "        return stages, dict(common, act_layer=cfg.act_layer, norm_layer=cfg.norm_layer)\n";
-    return text + pythonFooter(timmRename);
+    return text + pythonFooter(timmRules);
 }
 
 std::string toLibTorchCode(const ExportedModel& model)

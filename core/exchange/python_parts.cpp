@@ -26,6 +26,12 @@ def read_arrays(path):
     }
 
 
+def rename(name):
+    for pattern, replacement in RENAME:
+        name = re.sub(pattern, replacement, name)
+    return name
+
+
 def load(path):
     """The trained network, ready for `network(images)`."""
     network = Network()
@@ -87,7 +93,7 @@ std::string pythonHeader(const ExportedModel& model, const std::string& imports,
                        std::to_string(n.resolution) + " x " + std::to_string(n.resolution) + ".\n" + remarks +
                        "Images are floats, batch x CHANNELS x SIZE x SIZE, and enter as (pixel / 255 - MEAN) / "
                        "DEVIATION.\nRun this file, with the weights' path if you like, to check it.\n\"\"\"\n\n"
-                       "import json\nimport struct\nimport sys\nfrom collections import OrderedDict\n\n"
+                       "import json\nimport re\nimport struct\nimport sys\nfrom collections import OrderedDict\n\n"
                        "import torch\nfrom torch import nn\n" +
                        imports;
     text += "\nCHANNELS, SIZE, CLASSES = " + std::to_string(n.inputChannels) + ", " + std::to_string(n.resolution) +
@@ -98,9 +104,10 @@ std::string pythonHeader(const ExportedModel& model, const std::string& imports,
     return text;
 }
 
-std::string pythonFooter(const std::string& rename)
+std::string pythonFooter(const std::string& rules)
 {
-    return "\n\n" + (rename.empty() ? "def rename(name):\n    return name\n" : rename) + loader;
+    return "\n\n# This program's (and pycls') names of arrays become those of the network.\nRENAME = [" + rules +
+           "]\n" + loader;
 }
 
 } // namespace spacewright

@@ -6,12 +6,13 @@ namespace spacewright {
 
 std::string toPyTorchCode(const ExportedModel&);
 
-/// What every Python file begins with: the docstring (with `remarks`, whole lines), the modules, the shape of the input,
-/// its normalisation and the known answers.
+/// What every Python file begins with: the docstring (with `remarks`, whole lines), the modules, the shape of the
+/// input, its normalisation and the known answers.
 std::string pythonHeader(const ExportedModel&, const std::string& imports, const std::string& remarks);
-/// `load(path)` for safetensors and .pth files into `Network()`, the self-check, and what runs it. `rename` is Python
-/// code of a function that maps this program's array names to the network's; empty when they are the same.
-std::string pythonFooter(const std::string& rename);
+/// `load(path)` for safetensors and .pth files into `Network()`, the self-check, and what runs it. `rules` are lines
+/// of pairs, pattern and replacement, that make the network's array names of this program's; none where they are the
+/// same.
+std::string pythonFooter(const std::string& rules);
 /// "[1, 2.5]": whole numbers without a point.
 std::string pythonList(const std::vector<double>&);
 
