@@ -24,11 +24,7 @@ void plot(const Options& options)
         throw CLI::ValidationError("Nothing would be written: name a file with -o, or ask for --json.");
     std::vector<Population> populations;
     for (const std::string& study : options.studies)
-        for (Population& population : populationsFrom(study)) {
-            // Ids of several studies would clash; a figure only needs them to differ.
-            population.space.id = SpaceId(static_cast<std::int64_t>(populations.size()) + 1);
-            populations.push_back(std::move(population));
-        }
+        join(populations, populationsFrom(study));
     const Figure figure = makeFigure(options.figure, populations, options.look);
     if (!options.output.empty()) {
         writeFigure(figure, options.output);

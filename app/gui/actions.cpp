@@ -84,6 +84,11 @@ Actions::Actions(QMainWindow* window)
       train(make(window, "&Train", Qt::Key_Space, "Trains the models that wait, or pauses within one batch.")),
       leaveOutDiverged(make(window, "&Leave out diverged models", {},
                             "Diverged models count at chance level, or not at all when this is on.")),
+      compareWith(make(window, "&Compare with a study...", {},
+                       "Shows another study's spaces beside these, in the EDFs and the figures.")),
+      endComparison(make(window, "&End the comparison", {}, "Shows this study alone again.")),
+      nextPanel(make(window, "Next &panel", Qt::Key_F6, "Moves the focus into the next panel.")),
+      previousPanel(make(window, "Pre&vious panel", Qt::SHIFT | Qt::Key_F6, "Moves the focus into the panel before.")),
       resetLayout(make(window, "&Reset layout", {}, "Puts all panels back where they were at first.")),
       explainFocused(make(window, "&Explain", QKeySequence::HelpContents, "Explains the thing that has the focus.")),
       whatsThis(QWhatsThis::createAction(window)),
@@ -114,12 +119,12 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     edit->addActions({copy, filter});
     menu("&Space", {refine, addModels});
     menu("&Run", {train, trainNext, retry});
-    QMenu* view = menu("&View", {leaveOutDiverged});
+    QMenu* view = menu("&View", {leaveOutDiverged, compareWith, endComparison});
     view->addSeparator();
     for (QDockWidget* dock : docks)
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    view->addAction(resetLayout);
+    view->addActions({nextPanel, previousPanel, resetLayout});
     menu("&Help", {explainFocused, whatsThis, about});
 
     setTraining(false);

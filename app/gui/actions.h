@@ -35,6 +35,10 @@ struct Actions {
     QAction* trainNext;
     QAction* train;
     QAction* leaveOutDiverged;
+    QAction* compareWith;
+    QAction* endComparison;
+    QAction* nextPanel;
+    QAction* previousPanel;
     QAction* resetLayout;
     QAction* explainFocused;
     QAction* whatsThis;

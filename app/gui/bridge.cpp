@@ -42,6 +42,8 @@ void Bridge::report(const std::string& text, Problem::Kind kind)
 
 void Bridge::post(Background::Task task, Problem::Kind kind)
 {
+    if (m_closing)
+        return; // the study is closed, or about to be, and nobody looks any more
     m_background.post([this, task = std::move(task), kind](std::stop_token stop) {
         try {
             task(stop);
@@ -70,6 +72,22 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
             });
         },
         Problem::Kind::cannotOpen);
+}
+
+void Bridge::compareWith(const std::filesystem::path& path)
+{
+    post([this, path](std::stop_token) {
+        m_session.compareWith(path);
+        deliver([this] { refresh(true); });
+    });
+}
+
+void Bridge::endComparison()
+{
+    post([this](std::stop_token) {
+        m_session.endComparison();
+        deliver([this] { refresh(true); });
+    });
 }
 
 void Bridge::checkDataSet()
@@ -124,7 +142,8 @@ void Bridge::judge(const std::shared_ptr<const StudyView>& study)
     if (study == m_judged)
         return;
     m_judged = study;
-    postStatistics<Verdict>(m_verdict, [study] { return verdictOf(*study); }, &Bridge::verdictReady);
+    postStatistics<Verdict>(
+        m_verdict, [study] { return verdictOf(*study); }, &Bridge::verdictReady);
 }
 
 void Bridge::refine(const Refinement& refinement)

@@ -36,6 +36,9 @@ public:
     ~Bridge() override;
 
     void open(const std::filesystem::path&, Session::Creator create = {});
+    /// Shows another study's EDFs beside this one's; as many as one likes.
+    void compareWith(const std::filesystem::path&);
+    void endComparison();
     void setLook(const Look&);
     const Look& look() const { return m_look; }
     void refine(const Refinement&);

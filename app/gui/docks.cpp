@@ -1,10 +1,12 @@
 // Where the panels are.
 #include "app/gui/docks.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QSettings>
+#include <algorithm>
+#include <utility>
 
 namespace spacewright {
 
@@ -15,6 +17,19 @@ constexpr int layoutVersion = 4; ///< another number forgets layouts that were s
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Docks", text);
+}
+
+/// The panel's main thing, which is its focus proxy, or else the first that takes keys.
+void focusWithin(QWidget* panel)
+{
+    QWidget* first = panel->focusProxy() ? panel->focusProxy() : panel;
+    QWidget* widget = first;
+    do {
+        const bool isInPanel = widget == panel || panel->isAncestorOf(widget);
+        if (isInPanel && widget->isEnabled() && widget->isVisible() && widget->focusPolicy() & Qt::TabFocus)
+            return widget->setFocus(Qt::TabFocusReason);
+        widget = widget->nextInFocusChain();
+    } while (widget != first);
 }
 
 } // namespace
@@ -75,11 +90,37 @@ void Docks::reset()
     m_window->resizeDocks({m_journal, m_network}, {420, 380}, Qt::Vertical);
 }
 
+void Docks::focusNext(int step)
+{
+    QList<QDockWidget*> open = all();
+    open.removeIf([](const QDockWidget* dock) { return dock->isHidden(); });
+    if (open.isEmpty())
+        return;
+    const auto current = std::find_if(open.begin(), open.end(), [](const QDockWidget* dock) {
+        return dock->isAncestorOf(QApplication::focusWidget());
+    });
+    const qsizetype place = current == open.end() ? (step > 0 ? -1 : 0) : current - open.begin();
+    QDockWidget* next = open[(place + step + open.size()) % open.size()];
+    next->raise();
+    focusWithin(next->widget());
+}
+
+void Docks::setHidden(bool hidden)
+{
+    if (hidden && m_hidden.isEmpty()) {
+        m_hidden = m_window->saveState(layoutVersion);
+        for (QDockWidget* dock : all())
+            dock->hide();
+    } else if (!hidden && !m_hidden.isEmpty()) {
+        m_window->restoreState(std::exchange(m_hidden, {}), layoutVersion);
+    }
+}
+
 void Docks::save() const
 {
     QSettings settings;
     settings.setValue("geometry", m_window->saveGeometry());
-    settings.setValue("layout", m_window->saveState(layoutVersion));
+    settings.setValue("layout", m_hidden.isEmpty() ? m_window->saveState(layoutVersion) : m_hidden);
 }
 
 void Docks::restore()

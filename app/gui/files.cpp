@@ -2,6 +2,7 @@
 #include "app/gui/files.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QRegularExpression>
 #include <QSettings>
@@ -55,6 +56,23 @@ void askForFile(QWidget* parent, const FileQuestion& question, std::function<voi
     askForFileOfKind(parent, question, [answer = std::move(answer)](const QString& path, int) { answer(path); });
 }
 
+FileKind kindOfFile(const QString& path)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return FileKind::images;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return FileKind::unknown;
+    if (file.read(15) == "SQLite format 3")
+        return FileKind::study;
+    const QString name = info.fileName();
+    for (const char* ending : {".yaml", ".yml", ".json"})
+        if (name.endsWith(QLatin1String(ending), Qt::CaseInsensitive))
+            return FileKind::space;
+    return name.contains(QRegularExpression("-idx[13]-ubyte(\\.gz)?$")) ? FileKind::imageFile : FileKind::unknown;
+}
+
 QStringList recentStudies()
 {
     return QSettings().value(QStringLiteral("recent")).toStringList();
@@ -66,6 +84,28 @@ void rememberStudy(const QString& path)
     recent.removeAll(path);
     recent.prepend(path);
     QSettings().setValue(QStringLiteral("recent"), recent.mid(0, recentAtMost));
+}
+
+Remembered remembered(const QString& study)
+{
+    const QSettings settings;
+    const Remembered usual;
+    Remembered result{settings.value(QStringLiteral("look/first"), usual.first).toString(),
+                      settings.value(QStringLiteral("look/second"), usual.second).toString(),
+                      settings.value(QStringLiteral("look/bands"), usual.bands).toBool()};
+    if (!study.isEmpty() && settings.value(QStringLiteral("look/study")).toString() == study)
+        result.space = settings.value(QStringLiteral("look/space")).toLongLong();
+    return result;
+}
+
+void remember(const Remembered& look, const QString& study)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("look/first"), look.first);
+    settings.setValue(QStringLiteral("look/second"), look.second);
+    settings.setValue(QStringLiteral("look/bands"), look.bands);
+    settings.setValue(QStringLiteral("look/study"), study);
+    settings.setValue(QStringLiteral("look/space"), look.space);
 }
 
 QString defaultStudyPath()

@@ -21,9 +21,21 @@ void askForFile(QWidget* parent, const FileQuestion&, std::function<void(const Q
 /// Also with the place of the chosen filter in the question's list.
 void askForFileOfKind(QWidget* parent, const FileQuestion&, std::function<void(const QString& path, int filter)>);
 
+/// What a file or folder is, by its ending and first bytes; for one that was dropped onto the window.
+enum class FileKind { study, space, images, imageFile, unknown };
+FileKind kindOfFile(const QString& path);
+
 /// Newest first, at most ten.
 QStringList recentStudies();
 void rememberStudy(const QString& path);
+/// What a person looked at when the window was closed, for the next time.
+struct Remembered {
+    QString first = QStringLiteral("d"), second = QStringLiteral("w4"); ///< the charts' parameters
+    bool bands = false;                                                 ///< of the EDFs
+    qint64 space = 0;                                                   ///< the selected one of the study, 0: none
+};
+Remembered remembered(const QString& study = {});
+void remember(const Remembered&, const QString& study);
 /// Where the default study lives: default.study in the folder for the program's data.
 QString defaultStudyPath();
 

@@ -24,7 +24,9 @@ int main(int argc, char* argv[])
         "The design-space explorer: constrain a space of networks, watch populations train.");
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument("STUDY", "The study file; the default study without it.", "[STUDY]");
+    parser.addPositionalArgument(
+        "STUDY", "The study file; without it the study of the last time, or with --train the default study.",
+        "[STUDY]");
     const QCommandLineOption train("train", "Start training at once.");
     parser.addOption(train);
     const QCommandLineOption bench("bench-charts",
@@ -43,10 +45,12 @@ int main(int argc, char* argv[])
     });
     QObject::connect(&window, &MainWindow::finished, &application, [] { QApplication::exit(0); });
     QObject::connect(&window, &MainWindow::firstPainted, &window, [&] {
-        if (parser.positionalArguments().isEmpty())
+        if (!parser.positionalArguments().isEmpty())
+            window.openStudy(parser.positionalArguments().first());
+        else if (parser.isSet(train))
             window.openDefaultStudy();
         else
-            window.openStudy(parser.positionalArguments().first());
+            window.openLatest();
         if (parser.isSet(train))
             window.startTraining();
     });

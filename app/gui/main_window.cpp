@@ -15,6 +15,7 @@
 #include "app/gui/panels/scatter_panel.h"
 #include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/space_panel.h"
+#include "app/gui/panels/start_page.h"
 #include "app/gui/panels/table_panel.h"
 #include "app/gui/panels/worker_bar.h"
 #include "core/study/default_study.h"
@@ -23,6 +24,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QMenu>
 #include <QStatusBar>
 #include <QToolBar>
@@ -31,8 +33,9 @@ namespace spacewright {
 
 MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery, Desktop desktop)
     : m_bridge(std::move(start)), m_battery(m_bridge, std::move(onBattery)), m_desktop(std::move(desktop)),
-      m_actions(this), m_messages(new MessageBar), m_edf(new EdfPanel(m_selection)),
-      m_depths(new ScatterPanel("d", m_selection)), m_widths(new ScatterPanel("w4", m_selection)),
+      m_actions(this), m_messages(new MessageBar), m_start(new StartPage), m_edf(new EdfPanel(m_selection)),
+      m_depths(new ScatterPanel(remembered().first.toStdString(), m_selection)),
+      m_widths(new ScatterPanel(remembered().second.toStdString(), m_selection)),
       m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)),
       m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)),
       m_parallel(new ParallelPanel(m_selection)), m_network(new NetworkPanel), m_queue(new QueuePanel(m_bridge)),
@@ -40,6 +43,9 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
                                               m_queue, m_advice, m_figures, m_parallel, m_space})
 {
     resize(1440, 900);
+    setAcceptDrops(true);
+    setCentralWidget(m_start);
+    m_start->hide();
     m_actions.build(this, m_docks.all());
     addToolBarBreak();
     QToolBar* messages = addToolBar(tr("Message"));
@@ -53,6 +59,8 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
     connectActions();
     connectPanels();
     connectBridge();
+    m_edf->setBands(remembered().bands);
+    lookAtParameters();
     m_docks.restore();
     messages->hide();
     usePalette();
@@ -62,7 +70,7 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
 void MainWindow::connectActions()
 {
     const auto on = [this](QAction* action, auto slot) { connect(action, &QAction::triggered, this, slot); };
-    on(m_actions.newStudy, &MainWindow::askForNewStudy);
+    on(m_actions.newStudy, [this] { askForNewStudy(); });
     on(m_actions.defaultStudy, &MainWindow::openDefaultStudy);
     on(m_actions.open, &MainWindow::askForStudy);
     on(m_actions.exportNetwork, &MainWindow::exportNetwork);
@@ -98,6 +106,10 @@ void MainWindow::connectActions()
         look.diverged = on ? DivergedModels::leftOut : DivergedModels::atChance;
         m_bridge.setLook(look);
     });
+    on(m_actions.compareWith, &MainWindow::askForComparison);
+    on(m_actions.endComparison, [this] { m_bridge.endComparison(); });
+    on(m_actions.nextPanel, [this] { m_docks.focusNext(1); });
+    on(m_actions.previousPanel, [this] { m_docks.focusNext(-1); });
     on(m_actions.resetLayout, [this] { m_docks.reset(); });
     on(m_actions.explainFocused, &MainWindow::explainFocused);
     on(m_actions.about, &MainWindow::about);
@@ -138,9 +150,10 @@ void MainWindow::connectPanels()
     connect(m_advice, &AdvicePanel::constraintChosen, m_space, &SpacePanel::suggest);
     connect(m_edf, &EdfPanel::bandsChanged, this, &MainWindow::lookAtParameters);
     connect(m_edf, &EdfPanel::exportRequested, this, [this] { exportChart("edf", m_edf->figureOptions()); });
-    connect(m_edf, &EdfPanel::defaultStudyRequested, this, &MainWindow::openDefaultStudy);
-    connect(m_edf, &EdfPanel::openRequested, this, &MainWindow::askForStudy);
-    connect(m_edf, &EdfPanel::newRequested, this, &MainWindow::askForNewStudy);
+    connect(m_start, &StartPage::defaultStudyRequested, this, &MainWindow::openDefaultStudy);
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::askForStudy);
+    connect(m_start, &StartPage::newRequested, m_actions.newStudy, &QAction::trigger);
+    connect(m_start, &StartPage::studyChosen, this, &MainWindow::openStudy);
     connect(m_network, &NetworkPanel::exportRequested, m_actions.exportNetwork, &QAction::trigger);
     connect(m_network, &NetworkPanel::retryRequested, m_actions.retry, &QAction::trigger);
 }
@@ -187,6 +200,15 @@ void MainWindow::openStudy(const QString& path)
 void MainWindow::openDefaultStudy()
 {
     m_bridge.open(defaultStudyPath().toStdString(), createDefaultStudy);
+}
+
+void MainWindow::openLatest()
+{
+    const QString latest = recentStudies().value(0);
+    if (QFileInfo::exists(latest))
+        openStudy(latest);
+    else
+        showStart();
 }
 
 void MainWindow::selectSpace(qint64 space)
@@ -237,6 +259,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (!isVisible())
         return;
     m_docks.save();
+    if (m_snapshot)
+        remember({QString::fromStdString(m_depths->parameter()), QString::fromStdString(m_widths->parameter()),
+                  m_edf->bands(), static_cast<qint64>(m_snapshot->selected.value_or(SpaceId{}))},
+                 QString::fromStdString(m_snapshot->study->path.string()));
     hide();
     m_bridge.close();
 }

@@ -22,6 +22,7 @@ class QueuePanel;
 class ScatterPanel;
 class SilhouetteStrip;
 class SpacePanel;
+class StartPage;
 class TablePanel;
 class WorkerBar;
 
@@ -36,6 +37,8 @@ public:
     void openStudy(const QString& path);
     /// Made first where it is missing.
     void openDefaultStudy();
+    /// The study of the last time, else the page with the ways to begin.
+    void openLatest();
     void startTraining() { m_bridge.train(); }
 
 Q_SIGNALS:
@@ -48,6 +51,8 @@ protected:
     void paintEvent(QPaintEvent*) override;
     void changeEvent(QEvent*) override;
     void closeEvent(QCloseEvent*) override;
+    void dragEnterEvent(QDragEnterEvent*) override;
+    void dropEvent(QDropEvent*) override;
     bool eventFilter(QObject*, QEvent*) override;
 
 private:
@@ -69,6 +74,8 @@ private:
     /// Written to the path, or printed where there is none.
     void takeReport(const Report&, const QString& path);
     void takeProblem(const Problem&);
+    /// Instead of all panels, until a study is open.
+    void showStart(const QString& problem = {});
     /// What an action is for: the selection where it holds the model that is looked at, else that one.
     std::vector<ModelId> chosenModels() const;
     void showTitle();
@@ -76,7 +83,9 @@ private:
     void selectSpace(qint64);
     void lookAtParameters();
     void askForStudy();
-    void askForNewStudy();
+    void askForComparison();
+    /// Of a named space or a space file, on a named data set or a folder; empty: to be chosen.
+    void askForNewStudy(const QString& space = {}, const QString& data = {});
     void askForDataFolder();
     void askHowManyModels();
     void exportNetwork();
@@ -92,6 +101,7 @@ private:
     Actions m_actions;
     Selection m_selection;
     MessageBar* m_messages;
+    StartPage* m_start;
     EdfPanel* m_edf;
     ScatterPanel* m_depths;
     ScatterPanel* m_widths;

@@ -13,7 +13,9 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QDropEvent>
 #include <QInputDialog>
+#include <QMimeData>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPrintDialog>
@@ -34,17 +36,30 @@ void MainWindow::listRecent()
         m_actions.recent->addAction(tr("No study was opened yet"))->setEnabled(false);
 }
 
-void MainWindow::askForStudy()
+static FileQuestion whichStudy(const QString& title)
 {
-    askForFile(
-        this,
-        {FileQuestion::Kind::open, "study", tr("Open a study"), {tr("Studies (*.study)"), tr("All files (*)")}, {}},
-        [this](const QString& path) { openStudy(path); });
+    return {FileQuestion::Kind::open,
+            "study",
+            title,
+            {MainWindow::tr("Studies (*.study)"), MainWindow::tr("All files (*)")},
+            {}};
 }
 
-void MainWindow::askForNewStudy()
+void MainWindow::askForStudy()
+{
+    askForFile(this, whichStudy(tr("Open a study")), [this](const QString& path) { openStudy(path); });
+}
+
+void MainWindow::askForComparison()
+{
+    askForFile(this, whichStudy(tr("Compare with a study")),
+               [this](const QString& path) { m_bridge.compareWith(path.toStdString()); });
+}
+
+void MainWindow::askForNewStudy(const QString& space, const QString& data)
 {
     auto* dialog = new NewStudyDialog(this);
+    dialog->suggest(space, data);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         askForFile(
@@ -62,6 +77,37 @@ void MainWindow::askForNewStudy()
             });
     });
     dialog->open();
+}
+
+/// The one file that is dragged; empty for several, or none.
+static QString draggedFile(const QMimeData* data)
+{
+    return data->urls().size() == 1 ? data->urls().first().toLocalFile() : QString();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!draggedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    const QString path = draggedFile(event->mimeData());
+    switch (kindOfFile(path)) {
+    case FileKind::study:
+        return openStudy(path);
+    case FileKind::space:
+        return askForNewStudy(path, {});
+    case FileKind::images:
+        return askForNewStudy({}, path);
+    case FileKind::imageFile:
+        return askForNewStudy({}, QFileInfo(path).absolutePath());
+    case FileKind::unknown:
+        m_messages->warn(tr("%1 is no study, no space as YAML or JSON, and no folder of images: nothing was opened.")
+                             .arg(QFileInfo(path).fileName()));
+    }
 }
 
 void MainWindow::askForDataFolder()
@@ -145,7 +191,7 @@ void MainWindow::exportChart(const std::string& figure, const FigureOptions& opt
                    try {
                        const std::string format = QFileInfo(path).suffix().toLower().toStdString();
                        m_bridge.write(path.toStdString(),
-                                      renderFigure(makeFigure(figure, m_snapshot->study->populations, options), format,
+                                      renderFigure(makeFigure(figure, m_snapshot->allPopulations(), options), format,
                                                    chartSize()));
                    } catch (const Error& error) {
                        m_messages->warn(QString::fromUtf8(error.what()));

@@ -12,6 +12,7 @@
 #include "app/gui/panels/scatter_panel.h"
 #include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/space_panel.h"
+#include "app/gui/panels/start_page.h"
 #include "app/gui/panels/table_panel.h"
 #include "app/gui/panels/worker_bar.h"
 
@@ -24,13 +25,18 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     const bool other = !m_snapshot || m_snapshot->study->path != snapshot->study->path;
     const auto before = std::exchange(m_snapshot, snapshot);
     if (other) {
+        m_start->hide();
+        m_docks.setHidden(false);
         m_selection.clear();
         m_selection.setCurrent({});
         m_history.clear();
         m_verdict.reset();
         m_model.reset();
         m_network->clear();
-        rememberStudy(QString::fromStdString(snapshot->study->path.string()));
+        const QString path = QString::fromStdString(snapshot->study->path.string());
+        rememberStudy(path);
+        if (const qint64 space = remembered(path).space; snapshot->population(SpaceId{space}))
+            selectSpace(space);
         if (snapshot->readOnly)
             m_messages->warn(tr("The study is open for reading only: nothing can be trained or changed."));
     } else if (m_model) {
@@ -79,8 +85,9 @@ void MainWindow::takeState(TrainingState state)
     m_actions.refine->setEnabled(writable);
     m_actions.addModels->setEnabled(writable);
     m_actions.trainNext->setEnabled(writable);
-    for (QAction* action : {m_actions.exportChart, m_actions.writeReport, m_actions.printReport})
+    for (QAction* action : {m_actions.exportChart, m_actions.writeReport, m_actions.printReport, m_actions.compareWith})
         action->setEnabled(open);
+    m_actions.endComparison->setEnabled(open && !m_snapshot->others.empty());
     enableModelActions();
     showTitle();
 }
@@ -116,10 +123,19 @@ void MainWindow::showTitle()
     setWindowTitle(tr("%1, %2 - Spacewright").arg(study, m_worker->stateText()));
 }
 
+void MainWindow::showStart(const QString& problem)
+{
+    m_docks.setHidden(true);
+    m_start->setProblem(problem);
+    m_start->setRecent(recentStudies());
+    m_start->show();
+    m_start->setFocus();
+}
+
 void MainWindow::takeProblem(const Problem& problem)
 {
     if (problem.kind == Problem::Kind::cannotOpen && !m_snapshot)
-        m_edf->showStart(problem.text, true);
+        showStart(problem.text);
     else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
              m_snapshot->study->recipe.data.find('/') == std::string::npos) // a name, which can be told a folder
         m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });

@@ -16,6 +16,8 @@ class NewStudyDialog : public QDialog {
 public:
     explicit NewStudyDialog(QWidget* parent = nullptr);
 
+    /// A space by name or file, a data set by name or folder, to begin with; empty: as it is.
+    void suggest(const QString& space, const QString& data);
     /// Makes the study; runs on the background thread and reads the data set there.
     Session::Creator creator() const;
     QString suggestedName() const;

@@ -42,23 +42,50 @@ void Session::close()
     m_rows.reset();
     m_follower = {};
     m_version = -1;
+    m_others.clear();
+}
+
+void Session::compareWith(const std::filesystem::path& path)
+{
+    Study other(path, Study::Access::readOnly);
+    if (std::filesystem::equivalent(path, m_study->path()))
+        throw Error("This is the study that is open. Choose another one to compare it with.");
+    for (const Followed& known : m_others)
+        if (std::filesystem::equivalent(path, known.study->path()))
+            throw Error(path.filename().string() + " is shown already.");
+    m_others.emplace_back().study.emplace(std::move(other));
+}
+
+void Session::endComparison()
+{
+    m_others.clear();
 }
 
 bool Session::changed() const
 {
-    return !m_view || m_study->dataVersion() != m_version;
+    const auto isNew = [](const Followed& other) { return other.study->dataVersion() != other.version; };
+    return !m_view || m_study->dataVersion() != m_version || std::any_of(m_others.begin(), m_others.end(), isNew);
 }
 
 std::shared_ptr<const Snapshot> Session::snapshot(const Look& look)
 {
-    if (changed() || look.diverged != m_diverged) {
+    const bool anew = look.diverged != m_diverged;
+    if (const std::int64_t version = m_study->dataVersion(); !m_view || version != m_version || anew) {
         // The version first: what is written in between is then seen as a change.
-        m_version = m_study->dataVersion();
+        m_version = version;
         m_view = m_follower.view(*m_study, look.diverged);
         m_rows = rowsOf(*m_view, m_rows);
         m_diverged = look.diverged;
     }
-    return snapshotOf(m_view, look, m_rows, m_readOnly);
+    std::vector<std::shared_ptr<const StudyView>> others;
+    for (Followed& followed : m_others) {
+        if (const std::int64_t version = followed.study->dataVersion(); version != followed.version || anew) {
+            followed.version = version;
+            followed.view = followed.follower.view(*followed.study, look.diverged);
+        }
+        others.push_back(followed.view);
+    }
+    return snapshotOf(m_view, look, m_rows, m_readOnly, std::move(others));
 }
 
 SpaceId Session::refine(const Refinement& refinement, std::stop_token stop)

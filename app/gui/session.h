@@ -25,6 +25,9 @@ public:
     /// is given. Keeps the study that is open when it throws.
     void open(const std::filesystem::path&, const Creator& create = {});
     void close();
+    /// Opens another study for reading, whose populations are shown beside this one's, also as they grow.
+    void compareWith(const std::filesystem::path&);
+    void endComparison();
     bool isOpen() const { return m_study.has_value(); }
     bool readOnly() const { return m_readOnly; }
     const Recipe& recipe() const { return m_study->recipe(); }
@@ -52,6 +55,13 @@ public:
     std::vector<TestResult> tests() const { return m_study->tests(); }
 
 private:
+    /// A study as it is followed: its latest view and the file's version that it is of.
+    struct Followed {
+        std::optional<Study> study;
+        StudyFollower follower;
+        std::shared_ptr<const StudyView> view;
+        std::int64_t version = -1;
+    };
     std::optional<Study> m_study;
     bool m_readOnly = false;
     std::shared_ptr<const StudyView> m_view; ///< of m_version
@@ -59,6 +69,7 @@ private:
     StudyFollower m_follower;
     DivergedModels m_diverged = DivergedModels::atChance;
     std::int64_t m_version = -1;
+    std::vector<Followed> m_others;
 };
 
 } // namespace spacewright

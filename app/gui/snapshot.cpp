@@ -48,10 +48,23 @@ const Population* Snapshot::population(SpaceId id) const
     return index < study->populations.size() ? &study->populations[index] : nullptr;
 }
 
+std::vector<Population> Snapshot::allPopulations() const
+{
+    std::vector<Population> all = study->populations;
+    for (const auto& other : others)
+        join(all, other->populations);
+    return all;
+}
+
 FigureResult figureFor(const Snapshot& snapshot, const std::string& name)
 {
     try {
-        return {makeFigure(name, snapshot.study->populations, {.selected = snapshot.selected}), {}};
+        FigureResult result{makeFigure(name, snapshot.allPopulations(), {.selected = snapshot.selected}), {}};
+        for (Panel& panel : result.figure.panels)
+            for (Series& series : panel.series)
+                if (series.space >= std::ssize(snapshot.study->populations))
+                    series.models.clear(); // no model of this study has these ids
+        return result;
     } catch (const Error& missing) {
         return {{}, missing.what()};
     }
@@ -113,12 +126,14 @@ Verdict verdictOf(const StudyView& study)
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> study, const Look& look,
-                                           std::shared_ptr<const ModelRows> rows, bool readOnly)
+                                           std::shared_ptr<const ModelRows> rows, bool readOnly,
+                                           std::vector<std::shared_ptr<const StudyView>> others)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->study = std::move(study);
     snapshot->rows = rows ? std::move(rows) : rowsOf(*snapshot->study, nullptr);
     snapshot->readOnly = readOnly;
+    snapshot->others = std::move(others);
     const auto& populations = snapshot->study->populations;
     if (look.selected && snapshot->population(*look.selected))
         snapshot->selected = look.selected;
@@ -134,7 +149,10 @@ std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> stud
         snapshot->panels[parameter] =
             std::make_shared<const Panel>(scatterPanel(spaces, scatters, parameter, snapshot->selected));
     }
-    snapshot->edfs = std::make_shared<const Panel>(edfPanel(spaces, {}, look.bands, snapshot->selected));
+    const std::vector<Population> all =
+        snapshot->others.empty() ? std::vector<Population>() : snapshot->allPopulations();
+    snapshot->edfs =
+        std::make_shared<const Panel>(edfPanel(all.empty() ? spaces : shown(all), {}, look.bands, snapshot->selected));
     snapshot->best = bestModels(*snapshot->rows, [](ModelId) { return true; });
     double seconds = 0;
     int results = 0;

@@ -27,6 +27,7 @@ struct Verdict {
 struct Snapshot {
     std::shared_ptr<const StudyView> study;
     bool readOnly = false;
+    std::vector<std::shared_ptr<const StudyView>> others; ///< studies that this one is compared with
     std::optional<SpaceId> selected;
     std::shared_ptr<const ModelRows> rows;
     std::map<std::string, std::vector<Scatter>> scatters; ///< by parameter, each in the order of populations
@@ -38,6 +39,8 @@ struct Snapshot {
     Counts counts{};                      ///< of the study, each model once
 
     const Population* population(SpaceId) const; ///< null for an unknown id
+    /// Those of the study, then those of the others.
+    std::vector<Population> allPopulations() const;
     /// The place of a space in the study, which gives it its colour; the number of spaces for an unknown id.
     int indexOf(SpaceId) const;
     const Counts& totals() const { return counts; }
@@ -66,6 +69,7 @@ std::vector<ModelList::Pointer> bestModels(const ModelRows&, const std::function
 Verdict verdictOf(const StudyView&);
 /// `rows` are those of the study; null: they are made.
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&,
-                                           std::shared_ptr<const ModelRows> rows, bool readOnly);
+                                           std::shared_ptr<const ModelRows> rows, bool readOnly,
+                                           std::vector<std::shared_ptr<const StudyView>> others = {});
 
 } // namespace spacewright

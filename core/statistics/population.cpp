@@ -57,6 +57,22 @@ std::shared_ptr<const StudyView> view(const Study& study, DivergedModels diverge
     return StudyFollower().view(study, diverged);
 }
 
+void join(std::vector<Population>& all, std::vector<Population> more)
+{
+    std::int64_t last = 0;
+    for (const Population& population : all)
+        last = std::max(last, static_cast<std::int64_t>(population.space.id));
+    const auto after = [last](SpaceId id) { return SpaceId{static_cast<std::int64_t>(id) + last}; };
+    for (Population& population : more) {
+        population.space.id = after(population.space.id);
+        if (population.space.parent)
+            population.space.parent = after(*population.space.parent);
+        for (SpaceId& ancestor : population.ancestors)
+            ancestor = after(ancestor);
+        all.push_back(std::move(population));
+    }
+}
+
 void StudyFollower::readAll(const Study& study)
 {
     m_models.clear();

@@ -12,7 +12,7 @@ namespace spacewright {
 enum class DivergedModels { atChance, leftOut };
 
 struct Population {
-    std::string study; ///< the study file's name without its ending
+    std::string study;          ///< the study file's name without its ending
     std::filesystem::path file; ///< of the study; empty where the errors come from elsewhere
     Recipe recipe;
     StudySpace space;
@@ -46,6 +46,9 @@ struct StudyView {
     std::vector<Population> populations; ///< in order of creation
     OpenWork open;
 };
+
+/// Adds the populations of another study; ids of spaces would clash, so those of `more` are numbered on.
+void join(std::vector<Population>& all, std::vector<Population> more);
 
 std::shared_ptr<const StudyView> view(const Study&, DivergedModels = DivergedModels::atChance);
 

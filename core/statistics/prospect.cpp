@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t seed = 1; ///< the same for every look: what changes in a histogram is then the space
 constexpr std::size_t examples = 12;
 
-Preview drawn(const Space& space, Prospector::Effort effort, const std::stop_token& stop)
+Preview previewOf(const Space& space, Prospector::Effort effort, const std::stop_token& stop)
 {
     return preview(space, seed, effort.proposals, static_cast<int>(effort.networks), stop, effort.networks);
 }
@@ -19,6 +19,8 @@ Preview drawn(const Space& space, Prospector::Effort effort, const std::stop_tok
 void countReusable(Prospect& result, const Population& population, const std::vector<Constraint>& added)
 {
     std::vector<double> errors;
+    result.reusable = 0;
+    result.reusableEdf.reset();
     for (const Model& model : population.models)
         result.reusable += isReusable(model, added);
     for (const Model& model : population.counted)
@@ -34,6 +36,21 @@ Prospect Prospector::look(const Population& population, const std::vector<Constr
                           std::stop_token stop)
 {
     const Space& parent = population.space.space;
+    const bool isKnown =
+        m_known && parent == m_space && added == m_known->added && effort.networks <= m_known->effort.networks;
+    Prospect result = isKnown ? m_known->prospect : drawn(parent, added, effort, stop);
+    if (stop.stop_requested())
+        return result;
+    if (!isKnown && result.problem.empty())
+        m_known = {added, effort, result};
+    if (result.problem.empty())
+        countReusable(result, population, added);
+    return result;
+}
+
+Prospect Prospector::drawn(const Space& parent, const std::vector<Constraint>& added, Effort effort,
+                           std::stop_token stop)
+{
     Prospect result;
     Space child = parent;
     try {
@@ -47,10 +64,11 @@ Prospect Prospector::look(const Population& population, const std::vector<Constr
         return result;
     }
     if (m_before.empty() || parent != m_space || effort.networks > m_effort.networks) {
-        const Preview before = drawn(parent, effort, stop);
+        const Preview before = previewOf(parent, effort, stop);
         if (stop.stop_requested())
             return result;
         m_before.clear();
+        m_known.reset();
         for (const std::string& parameter : limitableParameters(parent)) {
             Spread spread{parameter, binsOf(parent, parameter, before.examples), {}, {}};
             spread.before = density(spread.bins, before.examples, parameter);
@@ -59,7 +77,7 @@ Prospect Prospector::look(const Population& population, const std::vector<Constr
         m_space = parent;
         m_effort = effort;
     }
-    Preview after = drawn(child, effort, stop);
+    Preview after = previewOf(child, effort, stop);
     result.proposals = after.proposals;
     result.accepted = after.accepted;
     result.emptiness = std::move(after.emptiness);
@@ -68,7 +86,6 @@ Prospect Prospector::look(const Population& population, const std::vector<Constr
         spread.after = density(spread.bins, after.examples, spread.parameter);
     after.examples.resize(std::min(after.examples.size(), examples));
     result.examples = std::move(after.examples);
-    countReusable(result, population, added);
     return result;
 }
 

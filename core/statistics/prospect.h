@@ -23,7 +23,8 @@ struct Prospect {
     std::string problem;                    ///< a constraint that does not apply, in words; the rest is then empty
 };
 
-/// Keeps what was drawn from the space that was looked at last, so that only the child is drawn anew.
+/// Keeps what was drawn from the space that was looked at last, so that only the child is drawn anew; and what was
+/// drawn from that child, so that new results alone cost no drawing.
 class Prospector {
 public:
     struct Effort {
@@ -38,9 +39,17 @@ public:
     Prospect look(const Population&, const std::vector<Constraint>& added, Effort, std::stop_token = {});
 
 private:
+    Prospect drawn(const Space& parent, const std::vector<Constraint>& added, Effort, std::stop_token);
+
     Space m_space;
     Effort m_effort{};
     std::vector<Spread> m_before; ///< their `after` is empty
+    struct Known {
+        std::vector<Constraint> added;
+        Effort effort;
+        Prospect prospect;
+    };
+    std::optional<Known> m_known; ///< of m_space
 };
 
 } // namespace spacewright

@@ -177,5 +177,23 @@ TEST_F(PopulationTest, scatterLeavesOutModelsWithoutTheValue)
     EXPECT_EQ(scatter(view(*m_study)->populations[0], "w1").values, (std::vector<double>{16}));
 }
 
+TEST(Population, ofAnotherStudyKeepsItsFamilyWhenItIsJoined)
+{
+    Population wide, narrow;
+    wide.space.id = SpaceId{1};
+    narrow.space.id = SpaceId{2};
+    narrow.space.parent = wide.space.id;
+    narrow.ancestors = {wide.space.id};
+    std::vector<Population> all{wide, narrow};
+    join(all, {wide, narrow});
+    ASSERT_EQ(all.size(), 4);
+    EXPECT_EQ(all[1].space.parent, SpaceId{1}); // the first study's stay as they are
+    EXPECT_EQ(all[2].space.id, SpaceId{3});
+    EXPECT_EQ(all[3].space.id, SpaceId{4});
+    EXPECT_EQ(all[3].space.parent, SpaceId{3});
+    EXPECT_EQ(all[3].ancestors, std::vector{SpaceId{3}});
+}
+
 } // namespace
+
 } // namespace spacewright

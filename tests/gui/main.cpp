@@ -22,6 +22,7 @@ int main(int argc, char* argv[])
         {"models", makeModelsTest},
         {"selection", makeSelectionTest},
         {"charts", makeChartsTest},
+        {"chart_axes", makeChartAxesTest},
         {"chart_view", makeChartViewTest},
         {"parallel", makeParallelTest},
         {"figure", makeFigureTest},
@@ -33,6 +34,8 @@ int main(int argc, char* argv[])
         {"queue_panel", makeQueuePanelTest},
         {"desktop", makeDesktopTest},
         {"window", makeWindowTest},
+        {"window_journal", makeWindowJournalTest},
+        {"window_files", makeWindowFilesTest},
     };
     QStringList arguments = QApplication::arguments();
     const QString only = arguments.size() > 1 && tests.contains(arguments[1]) ? arguments.takeAt(1) : QString();

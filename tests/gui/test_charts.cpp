@@ -1,30 +1,15 @@
 // The charts show exactly what the figures say.
-#include "app/gui/charts/panel_chart.h"
 #include "core/figures/figures.h"
 #include "core/figures/parts.h"
+#include "tests/gui/drawn.h"
 #include "tests/gui/small_study.h"
 #include "tests/gui/tests.h"
-
-#include <QAreaSeries>
-#include <QLineSeries>
 
 using namespace spacewright;
 
 namespace {
 
 using Detail = PanelChart::Detail;
-
-/// What is drawn of the panel's own lines and bands, in order: lines and lower edges.
-std::vector<QXYSeries*> drawnSeries(const PanelChart& chart)
-{
-    std::vector<QXYSeries*> all;
-    for (QAbstractSeries* series : chart.series())
-        if (auto* area = qobject_cast<QAreaSeries*>(series))
-            all.push_back(area->lowerSeries());
-        else
-            all.push_back(qobject_cast<QXYSeries*>(series));
-    return {all.begin(), all.end() - 1}; // the last is the line of the best value
-}
 
 /// Where the points of the panel are drawn, series by series.
 std::vector<std::vector<QPointF>> drawnPoints(const PanelChart& chart)
@@ -38,11 +23,6 @@ std::vector<std::vector<QPointF>> drawnPoints(const PanelChart& chart)
                                     plot.top() + static_cast<qreal>(place.y) * plot.height());
     }
     return all;
-}
-
-PointLayer::Place placeOf(const PanelChart& chart, std::size_t group, std::size_t point)
-{
-    return chart.points().groups()[group].places[point];
 }
 
 /// The drawn function just left and right of an error.
@@ -150,15 +130,6 @@ private Q_SLOTS:
         for (qsizetype i = 1; i < points.size(); ++i) // steps: never both at once
             QVERIFY(points[i].x() == points[i - 1].x() || points[i].y() == points[i - 1].y());
     }
-    void linesEndLevelWhereTheAxisEnds()
-    {
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 16, 18, 20, 90})};
-        PanelChart chart(printTheme(), Detail::screen);
-        chart.plot(edfPanel(shown(all)));
-        const auto axis = qobject_cast<QValueAxis*>(chart.axes(Qt::Horizontal).first());
-        QCOMPARE(axis->titleText(), QString("error (%), 1 above 21"));
-        QCOMPARE(drawnSeries(chart)[0]->points().back(), QPointF(axis->max(), 0.8));
-    }
     void theSelectedSpaceIsStrongInTheLegend()
     {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15.3, 24.7}),
@@ -201,15 +172,6 @@ private Q_SLOTS:
         chart.plot(scatterPanel(shown(all), scatters, "d", SpaceId{2})); // three models are too few for a band
         QCOMPARE(chart.key().entries().size(), std::size_t{1});
     }
-    void complexitiesAreDrawnInTheirUnit()
-    {
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
-        PanelChart chart(printTheme(), Detail::screen);
-        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
-        const auto axis = chart.axes(Qt::Horizontal).first();
-        QCOMPARE(axis->titleText(), QString("flops (M multiply-adds)"));
-        QVERIFY(qobject_cast<QValueAxis*>(axis)->max() < 10);
-    }
     void nearestModelIsFoundByPosition()
     {
         const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
@@ -224,77 +186,6 @@ private Q_SLOTS:
         QCOMPARE(chart.points().modelsIn(chart.plotArea()).size(), std::size_t{4});
         QVERIFY(chart.readout(at).startsWith("#3: depth d"));
         QVERIFY(chart.readout(at).endsWith("error 25 %"));
-    }
-    void logarithmicAxesHaveRoundTicks()
-    {
-        Panel panel{.x = {{.name = "width"}, Axis::Scale::log2}, .y = {{.name = "rate"}, Axis::Scale::log10}};
-        panel.series.push_back({.points = {{8, 0.001}, {64, 0.5}}});
-        PanelChart chart(printTheme(), Detail::print);
-        chart.plot(panel);
-        const auto labels = [&](Qt::Orientation orientation) {
-            return qobject_cast<QCategoryAxis*>(chart.axes(orientation).first())->categoriesLabels();
-        };
-        QCOMPARE(labels(Qt::Horizontal), QStringList({"8", "16", "32", "64"}));
-        QVERIFY(labels(Qt::Vertical).contains("0.01"));
-        QCOMPARE(drawnSeries(chart)[0]->at(0), QPointF(std::log10(8), -3));
-        panel.series[0].points = {{0, 1}, {4, 1}}; // what has no logarithm lies on the frame
-        chart.plot(panel);
-        QVERIFY(std::isfinite(drawnSeries(chart)[0]->at(0).x()));
-    }
-    void zoomingKeepsTheValueUnderThePointer()
-    {
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
-        PanelChart chart(printTheme(), Detail::screen);
-        chart.resize(400, 300);
-        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
-        const QPointF at = chart.plotArea().topLeft() + QPointF(80, 60);
-        const Point before = chart.valueAt(at);
-        const float x = placeOf(chart, 0, 1).x;
-        chart.zoom(at, 2);
-        QVERIFY(chart.isZoomed());
-        const QPointF same =
-            chart.plotArea().topLeft() + QPointF(80, 60); // labels may have become wider, so that the plot is elsewhere
-        QVERIFY(std::abs(chart.valueAt(same).x / before.x - 1) < 0.02);
-        QVERIFY(std::abs(chart.valueAt(same).y / before.y - 1) < 0.02);
-        QVERIFY(std::abs(placeOf(chart, 0, 1).x - x) > 0.01F);
-        chart.resetView();
-        QVERIFY(!chart.isZoomed());
-        QCOMPARE(placeOf(chart, 0, 1).x, x);
-    }
-    void aZoomStaysWhileResultsArriveAndEndsWithAnotherParameter()
-    {
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
-        const auto panel = [&](const char* by) {
-            return scatterPanel(shown(all), {scatter(all[0], by)}, by, SpaceId{1});
-        };
-        PanelChart chart(printTheme(), Detail::screen);
-        chart.resize(400, 300);
-        chart.plot(panel("flops"));
-        chart.zoomTo(QRectF(chart.plotArea().center(), QSizeF(40, 30)));
-        const Point corner = chart.valueAt(chart.plotArea().topLeft());
-        chart.plot(panel("flops"));
-        QCOMPARE(chart.valueAt(chart.plotArea().topLeft()), corner);
-        chart.plot(panel("d"));
-        QVERIFY(!chart.isZoomed());
-    }
-    void anyAxisOfPositiveValuesCanBeLogarithmic()
-    {
-        const std::vector<Population> all{population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})};
-        PanelChart chart(printTheme(), Detail::screen);
-        chart.resize(400, 300);
-        chart.plot(scatterPanel(shown(all), {scatter(all[0], "flops")}, "flops", SpaceId{1}));
-        chart.setLogarithmic(Qt::Horizontal, true);
-        QVERIFY(chart.isLogarithmic(Qt::Horizontal));
-        const auto middle = chart.valueAt(chart.plotArea().center()).x;
-        const double low = chart.valueAt(chart.plotArea().bottomLeft()).x;
-        const double high = chart.valueAt(chart.plotArea().topRight()).x;
-        QVERIFY(std::abs(middle / std::sqrt(low * high) - 1) < 1e-6); // the geometric mean is in the middle
-        QVERIFY(qobject_cast<QCategoryAxis*>(chart.axes(Qt::Horizontal).first())->categoriesLabels().size() >= 2);
-        chart.setLogarithmic(Qt::Horizontal, false);
-        QVERIFY(!chart.isLogarithmic(Qt::Horizontal));
-        chart.plot({.series = {{.kind = Series::Kind::points, .points = {{0, 1}, {4, 1}}}}});
-        chart.setLogarithmic(Qt::Horizontal, true);
-        QVERIFY(!chart.isLogarithmic(Qt::Horizontal)); // 0 has no logarithm
     }
     void aHiddenSpaceIsStruckOutInTheLegend()
     {
@@ -331,18 +222,6 @@ private Q_SLOTS:
             const double share = (points[i - 1].y() + points[i].y()) / 2;
             QVERIFY(share >= many[0].edf->at(error - pixel) - 1e-9 && share <= many[0].edf->at(error + pixel) + 1e-9);
         }
-    }
-    void ticksAreRoundNumbers()
-    {
-        QCOMPARE(roundStep(0.9), 1.0);
-        QCOMPARE(roundStep(2.1), 2.5);
-        QCOMPARE(roundStep(27), 50.0);
-        QValueAxis axis;
-        fitAxis(axis, 13.4, 30.4);
-        QCOMPARE(axis.tickInterval(), 5.0);
-        QCOMPARE(axis.min(), 12.5);
-        QCOMPARE(axis.max(), 32.5);
-        QCOMPARE(axis.labelFormat(), QString("%.0f"));
     }
 };
 

@@ -1,75 +1,20 @@
-// The window as a person uses it: clicks and keys in, what is shown and written out.
-#include "app/gui/charts/panel_chart.h"
-#include "app/gui/main_window.h"
-#include "app/gui/panels/chart_view.h"
+// The window as a person uses it: clicks and keys in, what is shown out.
 #include "app/gui/watchdog.h"
-#include "core/exchange/network_json.h"
-#include "core/exchange/pycls_yaml.h"
-#include "tests/gui/small_study.h"
-#include "tests/gui/tests.h"
+#include "tests/gui/window_steps.h"
 
-#include <QAction>
-#include <QCheckBox>
+#include <QComboBox>
 #include <QDockWidget>
-#include <QFileDialog>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTreeView>
 
 using namespace spacewright;
 
-class WindowTest : public QObject {
+class WindowTest : public WindowSteps {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MainWindow> m_window;
-
-    template <typename Widget>
-    Widget* find(const char* name)
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-    void click(const char* name)
-    {
-        QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton, Qt::NoModifier, QPoint(8, 8));
-    }
-    QStringList edfLegend()
-    {
-        QStringList texts;
-        for (const LegendEntry& entry : static_cast<PanelChart*>(find<ChartView>("edf")->chart())->key().entries())
-            texts << entry.text;
-        return texts;
-    }
-    void open()
-    {
-        m_window->openStudy(m_folder->filePath("small.study"));
-        QTRY_COMPARE(edfLegend().size(), 2);
-    }
-    void answerFileDialog(const QString& path)
-    {
-        QFileDialog* dialog = nullptr;
-        QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>()) && dialog->isVisible());
-        dialog->setDirectory(QFileInfo(path).path());
-        dialog->findChild<QLineEdit*>("fileNameEdit")->setText(path);
-        QTest::keyClick(dialog->findChild<QLineEdit*>("fileNameEdit"), Qt::Key_Return);
-    }
 
 private Q_SLOTS:
-    void init()
-    {
-        FakeEngine::reset();
-        m_folder = std::make_unique<QTemporaryDir>();
-        makeSmallStudy(m_folder->filePath("small.study"));
-        m_window = std::make_unique<MainWindow>(FakeEngine::start);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-    void cleanup() { m_window.reset(); }
-
     void paintsBeforeAnythingIsOpened()
     {
         MainWindow window(FakeEngine::start);
@@ -87,37 +32,6 @@ private Q_SLOTS:
         QCOMPARE(find<QTableView>("models")->model()->rowCount(), 12);
         QVERIFY(m_window->windowTitle().startsWith("small.study, 4 models wait"));
         QTRY_VERIFY(find<QLabel>("networkHeading")->text().contains("14.0 %")); // the best one
-    }
-    void saysWhyAStudyCannotBeOpened()
-    {
-        m_window->openStudy(m_folder->filePath("missing.study"));
-        QPushButton* choice = nullptr;
-        for (QPushButton* button : m_window->findChildren<QPushButton*>())
-            if (button->text() == "Open the default study")
-                choice = button;
-        QVERIFY(choice);
-        QTRY_VERIFY(choice->isVisible());
-    }
-    void refiningByClicksAddsAChildToTheFile()
-    {
-        open();
-        auto* journal = find<QTreeView>("journal");
-        journal->setCurrentIndex(journal->model()->index(0, 0));
-        QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
-        QTest::keyClick(journal, Qt::Key_R);
-        QTRY_VERIFY(find<QCheckBox>("shared b")->hasFocus());
-        QTest::keyClick(find<QCheckBox>("shared b"), Qt::Key_Space); // presses the switch, does not train
-        QVERIFY(find<QCheckBox>("shared b")->isChecked());
-        QTRY_VERIFY(find<QPushButton>("refine")->isEnabled());
-        click("refine");
-        QTRY_COMPARE(edfLegend().size(), 3);
-        QCOMPARE(edfLegend().last(), QString("AnyNetX_B, no results yet"));
-        const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
-        QCOMPARE(study.spaces().size(), std::size_t{3});
-        QCOMPARE(study.spaces()[2].parent, std::optional(study.spaces()[0].id));
-        QCOMPARE(study.spaces()[2].added, std::vector<Constraint>{constraintFrom("shared b")});
-        QCOMPARE(study.counts()[study.spaces()[2].id].waiting, std::int64_t{24});
-        QCOMPARE(FakeEngine::started.load(), 0);
     }
     void aBrushInAChartBecomesAConstraint()
     {
@@ -142,7 +56,7 @@ private Q_SLOTS:
         QCOMPARE(tinted, 8); // all that have a result
         QTRY_COMPARE(find<QLabel>("silhouetteWords")->text(), QString("the best of 8 selected"));
         QTRY_VERIFY(find<QPushButton>("narrow")->isVisible());
-        const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
+        const Study study = this->study();
         double low = 1e9, high = 0; // of the space that is selected, the last
         for (const Model& model : study.models())
             if (model.space == study.spaces()[1].id && model.error) {
@@ -175,95 +89,6 @@ private Q_SLOTS:
         const WatchedApplication::Event longest = application->longest();
         QVERIFY2(longest.processorMs < 50, qPrintable(longest.what));
     }
-    void undoingARefinementSetsItAsideAndBringsTheEditBack()
-    {
-        open();
-        find<QTreeView>("journal")->setCurrentIndex(find<QTreeView>("journal")->model()->index(0, 0));
-        QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
-        click("shared b");
-        QTRY_VERIFY(find<QPushButton>("refine")->isEnabled());
-        click("refine");
-        QTRY_COMPARE(edfLegend().size(), 3);
-        const auto study = [this] {
-            return Study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
-        };
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(edfLegend().size(), 2); // what is set aside is in no chart
-        QVERIFY(study().spaces()[2].setAside);
-        QCOMPARE(study().totals().setAside, 24);
-        QTRY_VERIFY(find<QCheckBox>("shared b")->isChecked());
-        QVERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_COMPARE(edfLegend().size(), 3);
-        QVERIFY(!study().spaces()[2].setAside);
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(edfLegend().size(), 2);
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY(!find<QCheckBox>("shared b")->isChecked());
-    }
-    void undoIsTheWindowsInAFieldToo()
-    {
-        open();
-        auto* low = find<QLineEdit>("w_low");
-        QTRY_VERIFY(low && low->isVisible());
-        low->setFocus();
-        QTest::keyClicks(low, "64");
-        QTest::keyClick(low, Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(low->text(), QString());
-    }
-    void theJournalKeepsNotesAndTakesThemBack()
-    {
-        open();
-        auto* journal = find<QTreeView>("journal");
-        journal->setFocus();
-        QTest::keyClick(journal, Qt::Key_F2);
-        QLineEdit* editor = nullptr;
-        QTRY_VERIFY((editor = journal->findChild<QLineEdit*>("noteEditor")));
-        QTest::keyClicks(editor, "why not");
-        QTest::keyClick(editor, Qt::Key_Return);
-        const auto note = [this] {
-            const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
-            return QString::fromStdString(study.spaces()[1].note);
-        };
-        QTRY_COMPARE(note(), QString("why not"));
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(note(), QString());
-    }
-    void theDeleteKeySetsABranchAside()
-    {
-        open();
-        find<QTreeView>("journal")->setFocus();
-        QTest::keyClick(find<QTreeView>("journal"), Qt::Key_Delete);
-        QTRY_COMPARE(edfLegend().size(), 1);
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(edfLegend().size(), 2);
-    }
-    void onePressMakesThePapersNextSpace()
-    {
-        open();
-        QTRY_COMPARE(find<QPushButton>("paperStep")->text(), QString("Next step of the paper: AnyNetX_E"));
-        click("paperStep");
-        QTRY_COMPARE(edfLegend().size(), 3);
-        QTRY_COMPARE(find<QPushButton>("paperStep")->text(), QString("Next step of the paper: RegNetX"));
-        QTRY_VERIFY(find<QPushButton>("paperStep")->isEnabled());
-        click("paperStep");
-        QTRY_COMPARE(edfLegend().size(), 4);
-        QTRY_VERIFY(!find<QPushButton>("paperStep")->isVisible());
-    }
-    void writesTheReport()
-    {
-        open();
-        for (QAction* action : m_window->findChildren<QAction*>())
-            if (action->text() == "&Write report...")
-                action->trigger();
-        const QString path = m_folder->filePath("small.html");
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray html = file.readAll();
-        QVERIFY(html.contains("<h2>Journal</h2>") && html.contains("data:image/svg+xml"));
-    }
     void spaceTrainsAndPauses()
     {
         open();
@@ -289,6 +114,22 @@ private Q_SLOTS:
         QTRY_VERIFY(edfLegend().join(' ').contains("[9.5 |"));
         QVERIFY(find<QLabel>("counts")->text().startsWith("9 finished"));
     }
+    void theKeyF6GoesThroughAllPanels()
+    {
+        open();
+        find<QTreeView>("journal")->setFocus();
+        QStringList visited;
+        for (int i = 0; i < 12; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+            for (const QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+                if (dock->isAncestorOf(QApplication::focusWidget()))
+                    visited << dock->objectName();
+        }
+        QCOMPARE(visited.size(), 12);
+        QCOMPARE(QSet<QString>(visited.begin(), visited.end()).size(), 12); // each once
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(find<QDockWidget>("spaceDock")->isAncestorOf(QApplication::focusWidget()));
+    }
     void remembersItsLayoutUntilItIsReset()
     {
         const auto models = [this] { return find<QDockWidget>("modelsDock"); };
@@ -299,10 +140,34 @@ private Q_SLOTS:
         m_window = std::make_unique<MainWindow>(FakeEngine::start);
         m_window->show();
         QVERIFY(!models()->isVisible());
-        for (QAction* action : m_window->findChildren<QAction*>())
-            if (action->text() == "&Reset layout")
-                action->trigger();
+        trigger("&Reset layout");
         QVERIFY(models()->isVisible());
+    }
+    void remembersWhatWasLookedAt()
+    {
+        open();
+        find<QTreeView>("journal")->setCurrentIndex(find<QTreeView>("journal")->model()->index(0, 0));
+        QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
+        auto* parameter = find<QComboBox>("parameter");
+        const QString chosen = parameter->itemText(1);
+        QTest::keyClick(parameter, Qt::Key_Down);
+        QSignalSpy finished(m_window.get(), &MainWindow::finished);
+        m_window->close();
+        QTRY_COMPARE(finished.count(), 1);
+        m_window = std::make_unique<MainWindow>(FakeEngine::start);
+        m_window->show();
+        m_window->openLatest();
+        QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
+        QCOMPARE(find<QComboBox>("parameter")->currentText(), chosen);
+    }
+    void whatIsAskedWhileItClosesHarmsNothing()
+    {
+        open();
+        QSignalSpy finished(m_window.get(), &MainWindow::finished);
+        m_window->close();
+        for (int row = 0; row < 4; ++row)
+            find<QTableView>("models")->selectRow(row); // asks for the model's details
+        QTRY_COMPARE(finished.count(), 1);
     }
     void closingHidesAtOnceAndEndsLater()
     {
@@ -317,42 +182,6 @@ private Q_SLOTS:
         FakeEngine::mayEnd = true;
         FakeEngine::mayEnd.notify_all();
         QTRY_COMPARE(finished.count(), 1);
-    }
-    void exportsTheSelectedNetwork_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::newRow("pycls YAML") << "best.yaml";
-        QTest::newRow("JSON") << "best.json";
-    }
-    void exportsTheSelectedNetwork()
-    {
-        QFETCH(QString, name);
-        open();
-        QTRY_VERIFY(find<QLabel>("networkHeading")->text().contains("14.0 %"));
-        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-        const QString path = m_folder->filePath(name);
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const std::string text = file.readAll().toStdString();
-        const Sample sample = name.endsWith("json") ? sampleFrom(text) : sampleFromPyclsYaml(text);
-        const Study study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly);
-        bool found = false;
-        for (const Model& model : study.models())
-            found = found || (model.error == 14.0 && model.sample.network.stages == sample.network.stages);
-        QVERIFY(found);
-    }
-    void exportsTheEdf()
-    {
-        open();
-        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
-        const QString path = m_folder->filePath("edf.svg");
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("[14.0 | 17.0] AnyNetX_D, n 4"));
     }
 };
 

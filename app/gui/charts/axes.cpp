@@ -4,7 +4,7 @@
 #include "app/gui/format.h"
 
 #include <QCoreApplication>
-#include <QFont>
+#include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <algorithm>
@@ -52,35 +52,36 @@ void fitAxis(QValueAxis& axis, double low, double high, int ticks)
 
 namespace {
 
-struct Unit {
-    double value = 1;
-    QString letter{};
-};
-
 /// So that the axis reads 1.5 .. 2.0 M instead of seven digits.
-Unit unitFor(const Quantity& quantity, double largest)
+double unitFor(const Quantity& quantity, double largest)
 {
     if (!quantity.isCount || largest < 1e3)
-        return {};
-    if (largest < 1e6)
-        return {1e3, QStringLiteral("k")};
-    if (largest < 1e9)
-        return {1e6, QStringLiteral("M")};
-    return {1e9, QStringLiteral("G")};
+        return 1;
+    return largest < 1e6 ? 1e3 : largest < 1e9 ? 1e6 : 1e9;
 }
 
-/// "flops (M multiply-adds)", "error (%), 2 above 40".
-QString axisTitle(const Axis& axis, const QString& letter)
+QString letterOf(double unit)
+{
+    return unit == 1e3   ? QStringLiteral("k")
+           : unit == 1e6 ? QStringLiteral("M")
+           : unit == 1e9 ? QStringLiteral("G")
+                         : QString();
+}
+
+/// From the fullest to the shortest: "error (%), 2 above 40", "error (%)", "error".
+QStringList axisTitles(const Axis& axis, const QString& letter)
 {
     Quantity quantity = axis.quantity;
     if (!letter.isEmpty())
         quantity.unit = letter.toStdString() + (quantity.unit.empty() ? "" : " " + quantity.unit);
     const QString title = QString::fromStdString(titleOf(quantity));
-    return axis.above == 0 ? title
-                           : QCoreApplication::translate("axes", "%1, %2 above %3")
-                                 .arg(title)
-                                 .arg(axis.above)
-                                 .arg(*axis.high, 0, 'f', 0);
+    QStringList titles{title, QString::fromStdString(quantity.name)};
+    if (axis.above > 0)
+        titles.prepend(QCoreApplication::translate("axes", "%1, %2 above %3")
+                           .arg(title)
+                           .arg(axis.above)
+                           .arg(*axis.high, 0, 'f', 0));
+    return titles;
 }
 
 /// 1, 2 and 5 times powers of ten, or powers of ten alone where those were too many; powers of two likewise.
@@ -146,21 +147,20 @@ QAbstractAxis* makeAxis(Axis::Scale scale, QObject* parent)
 
 AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis& axis, double low, double high, int ticks)
 {
-    const Unit unit = unitFor(axis.quantity, high);
-    qtAxis.setTitleText(axisTitle(axis, unit.letter));
-    low /= unit.value;
-    high /= unit.value;
+    const double unit = unitFor(axis.quantity, high);
+    low /= unit;
+    high /= unit;
     if (auto* logarithmic = qobject_cast<QCategoryAxis*>(&qtAxis)) {
         if (high <= low * 1.01) { // one value, or none that is positive
             low = low > 0 ? low / 2 : 1;
             high = std::max(high, low) * 4;
         }
         fitLogAxis(*logarithmic, axis.scale, low, high, ticks);
-        return {std::log10(low), std::log10(high), unit.value, axis.scale};
+        return {std::log10(low), std::log10(high), unit, axis.scale};
     }
     auto& linear = static_cast<QValueAxis&>(qtAxis);
     fitAxis(linear, low, high, ticks);
-    return {linear.min(), linear.max(), unit.value, axis.scale};
+    return {linear.min(), linear.max(), unit, axis.scale};
 }
 
 AxisMap fitAxisTo(QAbstractAxis& qtAxis, const Axis& axis, double low, double high, int ticks)
@@ -173,6 +173,17 @@ AxisMap fitAxisTo(QAbstractAxis& qtAxis, const Axis& axis, double low, double hi
         setTicks(*linear, map.low, map.high, roundStep((map.high - map.low) / ticks));
     }
     return map;
+}
+
+void fitTitle(QAbstractAxis& qtAxis, const Axis& axis, const AxisMap& map, qreal length)
+{
+    const QFontMetricsF metrics(qtAxis.titleFont());
+    const QStringList titles = axisTitles(axis, letterOf(map.unit));
+    const auto fits = [&](const QString& title) { return metrics.horizontalAdvance(title) <= length; };
+    const auto found = std::find_if(titles.begin(), titles.end(), fits);
+    const QString& title = found == titles.end() ? titles.last() : *found;
+    if (title != qtAxis.titleText())
+        qtAxis.setTitleText(title);
 }
 
 void styleChart(QChart& chart, const Theme& theme)

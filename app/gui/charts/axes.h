@@ -29,12 +29,15 @@ struct AxisMap {
 
 /// The Qt axis for a scale; owned by the caller.
 QAbstractAxis* makeAxis(Axis::Scale, QObject* parent);
-/// Sets range, ticks and title so that the axis shows all from `low` to `high`; about `ticks` ticks at round numbers.
+/// Sets range and ticks so that the axis shows all from `low` to `high`; about `ticks` ticks at round numbers.
 /// `qtAxis` comes from makeAxis for the same scale; logarithmic axes show positive values only.
 AxisMap fitAxis(QAbstractAxis& qtAxis, const Axis&, double low, double high, int ticks);
 
 /// The same, but the axis ends exactly at `low` and `high`.
 AxisMap fitAxisTo(QAbstractAxis& qtAxis, const Axis&, double low, double high, int ticks);
+
+/// The fullest title for which `length`, in points, has room.
+void fitTitle(QAbstractAxis& qtAxis, const Axis&, const AxisMap&, qreal length);
 
 /// Sets the range to half ticks around [low, high], so that it seldom moves while results arrive; about `ticks` ticks
 /// at round numbers, labelled with as many decimals as they need.

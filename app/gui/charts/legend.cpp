@@ -108,6 +108,8 @@ void ChartLegend::placeRows(QPointF topLeft, qreal width)
 
 std::optional<std::size_t> ChartLegend::entryAt(QPointF position) const
 {
+    if (!isVisible())
+        return std::nullopt;
     const QPointF at = mapFromParent(position);
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const qreal sign = m_isColumn ? columnSign : rowSign(m_entries[i]);

@@ -106,6 +106,8 @@ void PanelChart::makeAxes()
         }
     addAxis(m_x = makeAxis(axis(Qt::Horizontal).scale, this), Qt::AlignBottom);
     addAxis(m_y = makeAxis(axis(Qt::Vertical).scale, this), Qt::AlignLeft);
+    fitTitle(*m_x, axis(Qt::Horizontal), {}, 0); // the plot leaves room for titles from the start
+    fitTitle(*m_y, axis(Qt::Vertical), {}, 0);
 }
 
 void PanelChart::makeSeries()

@@ -96,6 +96,8 @@ private:
 
     bool isKeyAbove() const { return m_panel->legendAbove || m_noFreeSpace; }
     qreal titleHeight() const;
+    qreal keyRowsHeight() const;
+    bool isKeyTooHigh() const;
     void setHead();
     void placeKey(const QRectF& plotArea);
     std::optional<QPointF> freePlace(const QRectF& plotArea, QSizeF) const;

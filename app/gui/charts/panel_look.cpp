@@ -127,7 +127,18 @@ qreal PanelChart::titleHeight() const
 
 qreal PanelChart::headHeight() const
 {
-    return titleHeight() + (isKeyAbove() ? m_key->rowsHeight(size().width() - rowLeft - edge) + 4 : 0);
+    return titleHeight() + (isKeyAbove() && !isKeyTooHigh() ? keyRowsHeight() + 4 : 0);
+}
+
+qreal PanelChart::keyRowsHeight() const
+{
+    return m_key->rowsHeight(size().width() - rowLeft - edge);
+}
+
+/// On the screen the plot comes first: a small chart has none.
+bool PanelChart::isKeyTooHigh() const
+{
+    return m_detail == Detail::screen && keyRowsHeight() > size().height() / 4;
 }
 
 /// Makes room above the plot.
@@ -135,6 +146,10 @@ void PanelChart::setHead()
 {
     setMargins(QMargins(4, qRound(edge + headHeight()), 14, 4));
     layout()->activate();
+    if (!m_x)
+        return;
+    fitTitle(*m_x, axis(Qt::Horizontal), m_mapX, plotArea().width());
+    fitTitle(*m_y, axis(Qt::Vertical), m_mapY, plotArea().height());
 }
 
 void PanelChart::placeKey(const QRectF& plotArea)
@@ -142,6 +157,7 @@ void PanelChart::placeKey(const QRectF& plotArea)
     if (plotArea.isEmpty())
         return;
     m_points->setArea(plotArea);
+    m_key->setVisible(!isKeyAbove() || !isKeyTooHigh());
     if (!isKeyAbove()) {
         const QSizeF size = m_key->columnSize();
         std::optional<QPointF> place = freePlace(plotArea, size);

@@ -42,6 +42,7 @@ AdvicePanel::AdvicePanel(QWidget* parent)
     layout->setSpacing(4);
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
+    setFocusProxy(m_table);
 
     connect(m_question, &Question::wanted, this, &AdvicePanel::adviceWanted);
     connect(m_use, &QPushButton::clicked, this, &AdvicePanel::choose);

@@ -8,8 +8,6 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -17,58 +15,17 @@
 namespace spacewright {
 
 EdfPanel::EdfPanel(Selection& selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_pages(new QStackedWidget(this))
+    : QWidget(parent), m_selection(selection), m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen)),
+      m_view(new ChartView(
+          m_chart, [this] { plot(); }, this)),
+      m_verdict(new QLabel(tr("Opening..."))), m_band(new QCheckBox(tr("95 % &bands")))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_pages->addWidget(startPage());
-    m_pages->addWidget(chartPage());
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pages);
-}
-
-QWidget* EdfPanel::startPage()
-{
-    auto* page = new QWidget;
-    m_start = new QLabel(tr("Opening..."));
-    m_start->setAlignment(Qt::AlignCenter);
-    m_start->setWordWrap(true);
-    m_choices = new QWidget;
-    auto* buttons = new QVBoxLayout(m_choices);
-    const auto choice = [&](const QString& text, const QString& tip, void (EdfPanel::*signal)()) {
-        auto* button = new QPushButton(text);
-        button->setToolTip(tip);
-        button->setMinimumWidth(240);
-        buttons->addWidget(button, 0, Qt::AlignHCenter);
-        connect(button, &QPushButton::clicked, this, signal);
-    };
-    choice(tr("Open the default study"), tr("AnyNetX_A and AnyNetX_D on Fashion-MNIST."),
-           &EdfPanel::defaultStudyRequested);
-    choice(tr("New study..."), tr("A space and a data set of your own."), &EdfPanel::newRequested);
-    choice(tr("Open a study..."), tr("A study file that is there already."), &EdfPanel::openRequested);
-    m_choices->hide();
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(40, 20, 40, 20);
-    layout->addStretch(2);
-    layout->addWidget(m_start);
-    layout->addSpacing(12);
-    layout->addWidget(m_choices);
-    layout->addStretch(3);
-    return page;
-}
-
-QWidget* EdfPanel::chartPage()
-{
-    auto* page = new QWidget;
-    m_chart = new PanelChart(themeOf(palette()), PanelChart::Detail::screen);
-    m_view = new ChartView(
-        m_chart, [this] { plot(); }, page);
     m_view->setSelection(m_selection, [this](Point low, Point high) { return modelsBetween(low.x, high.x); });
     m_view->setObjectName("edf");
     m_view->setAccessibleName(tr("Error EDFs of the spaces"));
     m_view->setWhatsThis(explain(QStringLiteral("edf")));
-    m_verdict = new QLabel;
     m_verdict->setObjectName("verdict");
     m_verdict->setAccessibleName(tr("What the EDFs show"));
     m_verdict->setWordWrap(true);
@@ -76,7 +33,6 @@ QWidget* EdfPanel::chartPage()
     m_verdict->setMinimumHeight(3 * QFontMetrics(font()).lineSpacing());
     m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_verdict->setContentsMargins(10, 0, 10, 6);
-    m_band = new QCheckBox(tr("95 % &bands"));
     m_band->setToolTip(explain(QStringLiteral("dkw")));
     auto* caption = new QLabel(tr("share of models below an error"));
     caption->setToolTip(explain(QStringLiteral("edf")));
@@ -84,29 +40,21 @@ QWidget* EdfPanel::chartPage()
     top->setContentsMargins(10, 6, 10, 0);
     top->addWidget(caption, 1);
     top->addWidget(m_band);
-    auto* layout = new QVBoxLayout(page);
+    auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_verdict);
+    setFocusProxy(m_view);
     connect(&m_selection, &Selection::changed, m_view, &ChartView::redrawSoon);
     connect(m_band, &QCheckBox::toggled, this, &EdfPanel::bandsChanged);
     connect(m_view, &ChartView::exportRequested, this, &EdfPanel::exportRequested);
-    return page;
 }
 
 void EdfPanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
 {
     m_snapshot = snapshot;
-    m_pages->setCurrentIndex(1);
     m_view->redrawSoon();
-}
-
-void EdfPanel::showStart(const QString& sentence, bool choices)
-{
-    m_start->setText(sentence);
-    m_choices->setVisible(choices);
-    m_pages->setCurrentIndex(0);
 }
 
 FigureOptions EdfPanel::figureOptions() const
@@ -160,6 +108,11 @@ void EdfPanel::showVerdict(const QString& sentence)
 {
     m_verdict->setText(sentence);
     m_view->setAccessibleDescription(sentence);
+}
+
+void EdfPanel::setBands(bool on)
+{
+    m_band->setChecked(on);
 }
 
 bool EdfPanel::bands() const

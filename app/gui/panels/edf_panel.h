@@ -1,4 +1,4 @@
-// The EDFs, with one line of words on what they show; before there is a study, what to do first.
+// The EDFs, with one line of words on what they show.
 #pragma once
 #include "app/gui/charts/panel_chart.h"
 #include "app/gui/selection.h"
@@ -9,8 +9,6 @@
 
 class QCheckBox;
 class QLabel;
-class QPushButton;
-class QStackedWidget;
 
 namespace spacewright {
 
@@ -23,35 +21,26 @@ public:
 
     void setSnapshot(const std::shared_ptr<const Snapshot>&);
     void showVerdict(const QString&);
+    void setBands(bool);
     /// Whether the 95 % bands are wanted.
     bool bands() const;
-    /// Nothing is open: the reason, and whether the buttons are offered.
-    void showStart(const QString& sentence, bool choices);
     FigureOptions figureOptions() const;
 
 Q_SIGNALS:
     void bandsChanged();
     void exportRequested();
-    void defaultStudyRequested();
-    void openRequested();
-    void newRequested();
 
 private:
     std::vector<ModelId> modelsBetween(double low, double high) const;
-    QWidget* startPage();
-    QWidget* chartPage();
     void plot();
     std::shared_ptr<const Panel> withSelection() const;
 
     Selection& m_selection;
     std::shared_ptr<const Snapshot> m_snapshot;
-    QStackedWidget* m_pages;
-    QLabel* m_start = nullptr;
-    QWidget* m_choices = nullptr;
-    PanelChart* m_chart = nullptr;
-    ChartView* m_view = nullptr;
-    QLabel* m_verdict = nullptr;
-    QCheckBox* m_band = nullptr;
+    PanelChart* m_chart;
+    ChartView* m_view;
+    QLabel* m_verdict;
+    QCheckBox* m_band;
 };
 
 } // namespace spacewright

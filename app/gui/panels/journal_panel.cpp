@@ -35,6 +35,7 @@ JournalPanel::JournalPanel(QWidget* parent)
     layout->addWidget(m_step);
     layout->addLayout(buttons);
     addMenu();
+    setFocusProxy(m_tree);
     setSnapshot({});
 
     connect(refine, &QPushButton::clicked, this, &JournalPanel::refineRequested);

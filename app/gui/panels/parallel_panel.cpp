@@ -24,6 +24,7 @@ ParallelPanel::ParallelPanel(Selection& selection, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 4);
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
+    setFocusProxy(m_view);
     connect(m_view, &ParallelView::rangesChanged, this, &ParallelPanel::offerRanges);
     connect(m_narrow, &QPushButton::clicked, this, [this] {
         for (const Constraint& constraint : m_view->constraints())

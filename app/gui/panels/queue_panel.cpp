@@ -36,6 +36,7 @@ QueuePanel::QueuePanel(Bridge& bridge, QWidget* parent)
     layout->addLayout(makeLists(), 1);
     layout->addLayout(worker);
     connectBridge();
+    setFocusProxy(m_table);
     m_bridge.setTraining(m_controls->settings());
     enable();
 }

@@ -48,6 +48,7 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
     : QWidget(parent), m_parameter(parameter), m_selection(selection), m_choice(new QComboBox(this)),
       m_narrow(new QPushButton(this)), m_chart(new PanelChart(themeOf(palette()), PanelChart::Detail::screen))
 {
+    setMinimumWidth(250); // less would leave no room for the parameter's name
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_view = new ChartView(
@@ -78,6 +79,7 @@ ScatterPanel::ScatterPanel(const std::string& parameter, Selection& selection, Q
     layout->setSpacing(2);
     layout->addLayout(top);
     layout->addWidget(m_view, 1);
+    setFocusProxy(m_view);
 
     connect(m_choice, &QComboBox::activated, this, [this](int row) {
         m_parameter = m_choice->itemData(row).toString().toStdString();

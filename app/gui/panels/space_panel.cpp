@@ -30,9 +30,12 @@ void SpacePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
     const Population* selected = snapshot->selected ? snapshot->population(*snapshot->selected) : nullptr;
     setEnabled(selected != nullptr);
     if (!selected || (m_space && m_space->id == selected->space.id)) {
+        if (selected && std::exchange(m_results, selected->counted.size()) != selected->counted.size())
+            m_askSoon.start(); // about the models that are trained already
         updateRefine();
         return;
     }
+    m_results = selected->counted.size();
     m_space = selected->space;
     showSpace();
 }

@@ -85,6 +85,7 @@ private:
     std::optional<StudySpace> m_space;
     std::set<std::string> m_taken; ///< names of the study's spaces
     std::map<SpaceId, SpaceDraft> m_drafts;
+    std::size_t m_results = 0;          ///< models of the space that the prospect was asked with
     std::optional<Prospect> m_prospect; ///< of the draft that is shown
     bool m_nameTyped = false;           ///< by the person, so no automatic one
 

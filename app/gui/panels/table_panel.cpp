@@ -58,6 +58,7 @@ TablePanel::TablePanel(Selection& selection, QWidget* parent)
     top->addWidget(m_onlySelected);
     layout->addLayout(top);
     layout->addWidget(m_table);
+    setFocusProxy(m_table);
 
     const auto filter = [this] { m_model->setFilter(m_filter->text(), m_onlySelected->isChecked()); };
     connect(m_filter, &QLineEdit::textChanged, this, filter);

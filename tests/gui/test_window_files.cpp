@@ -1,0 +1,167 @@
+// What comes into the window and leaves it: studies, files that are dropped, exports.
+#include "core/exchange/network_json.h"
+#include "core/exchange/pycls_yaml.h"
+#include "tests/gui/window_steps.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+
+using namespace spacewright;
+
+class WindowFilesTest : public WindowSteps {
+    Q_OBJECT
+
+    void drop(const QString& path)
+    {
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &files, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(200, 200), Qt::CopyAction, &files, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &event);
+    }
+    bool shows(const QString& words)
+    {
+        for (const QLabel* label : m_window->findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        return false;
+    }
+
+private Q_SLOTS:
+    void saysWhyAStudyCannotBeOpened()
+    {
+        m_window->openStudy(m_folder->filePath("missing.study"));
+        QTRY_VERIFY(find<QPushButton>("startDefault")->isVisible());
+        QVERIFY(find<QLabel>("startProblem")->text().contains("missing.study"));
+        QVERIFY(!find<QDockWidget>("edfDock")->isVisible());
+        open();
+        QVERIFY(!find<QPushButton>("startDefault")->isVisible());
+        QVERIFY(find<QDockWidget>("edfDock")->isVisible());
+    }
+    void beginsWithThreeChoicesAndLaterWithTheStudyOfTheLastTime()
+    {
+        QSettings().remove("recent");
+        m_window->openLatest();
+        for (const char* choice : {"startDefault", "startNew", "startOpen"})
+            QVERIFY(find<QPushButton>(choice)->isVisible());
+        QVERIFY(find<QPushButton>("startDefault")->hasFocus());
+        open();
+        m_window = std::make_unique<MainWindow>(FakeEngine::start);
+        m_window->show();
+        m_window->openLatest();
+        QTRY_COMPARE(edfLegend().size(), 2);
+    }
+    void opensWhatIsDropped_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("space") << "mine.yaml" << QByteArray("name: mine\n") << "newSpace";
+        QTest::newRow("images") << "train-images-idx3-ubyte.gz" << QByteArray("...") << "newData";
+    }
+    void opensWhatIsDropped()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, content);
+        QFETCH(QString, field);
+        const QString path = m_folder->filePath(file);
+        QFile written(path);
+        QVERIFY(written.open(QIODevice::WriteOnly) && written.write(content) > 0);
+        written.close();
+        drop(path);
+        const auto* box = find<QComboBox>(field.toUtf8());
+        QVERIFY(box && box->isVisible());
+        QCOMPARE(box->currentText(), field == "newData" ? m_folder->path() : path);
+    }
+    void aDroppedStudyOpens()
+    {
+        drop(m_folder->filePath("small.study"));
+        QTRY_COMPARE(edfLegend().size(), 2);
+    }
+    void saysThatADroppedFileIsNothingItKnows()
+    {
+        const QString path = m_folder->filePath("notes.txt");
+        QFile written(path);
+        QVERIFY(written.open(QIODevice::WriteOnly) && written.write("words") > 0);
+        written.close();
+        drop(path);
+        QTRY_VERIFY(shows("notes.txt is no study"));
+    }
+    void showsAnotherStudyBesideThisOne()
+    {
+        const QString path = m_folder->filePath("other.study");
+        makeSmallStudy(path);
+        open();
+        trigger("&Compare with a study...");
+        answerFileDialog(path);
+        QTRY_COMPARE(edfLegend().size(), 4);
+        QVERIFY(edfLegend().contains("[14.0 | 17.0] AnyNetX_D (other), n 4"));
+        // It is followed as it grows.
+        Study worker(path.toStdString(), Study::Access::readWrite);
+        worker.finish(worker.claimNext()->id, ModelState::finished, 9.5, "", 1, 4000);
+        QTRY_VERIFY(edfLegend().join(' ').contains("[9.5 |"));
+        trigger("&End the comparison");
+        QTRY_COMPARE(edfLegend().size(), 2);
+    }
+    void writesTheReport()
+    {
+        open();
+        trigger("&Write report...");
+        const QString path = m_folder->filePath("small.html");
+        answerFileDialog(path);
+        QTRY_VERIFY(QFileInfo::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray html = file.readAll();
+        QVERIFY(html.contains("<h2>Journal</h2>") && html.contains("data:image/svg+xml"));
+    }
+    void exportsTheSelectedNetwork_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("pycls YAML") << "best.yaml";
+        QTest::newRow("JSON") << "best.json";
+    }
+    void exportsTheSelectedNetwork()
+    {
+        QFETCH(QString, name);
+        open();
+        QTRY_VERIFY(find<QLabel>("networkHeading")->text().contains("14.0 %"));
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+        const QString path = m_folder->filePath(name);
+        answerFileDialog(path);
+        QTRY_VERIFY(QFileInfo::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const std::string text = file.readAll().toStdString();
+        const Sample sample = name.endsWith("json") ? sampleFrom(text) : sampleFromPyclsYaml(text);
+        const Study study = this->study();
+        bool found = false;
+        for (const Model& model : study.models())
+            found = found || (model.error == 14.0 && model.sample.network.stages == sample.network.stages);
+        QVERIFY(found);
+    }
+    void exportsTheEdf()
+    {
+        open();
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        const QString path = m_folder->filePath("edf.svg");
+        answerFileDialog(path);
+        QTRY_VERIFY(QFileInfo::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("[14.0 | 17.0] AnyNetX_D, n 4"));
+    }
+};
+
+QObject* makeWindowFilesTest()
+{
+    return new WindowFilesTest;
+}
+
+#include "test_window_files.moc"
