@@ -2,13 +2,17 @@
 #include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/silhouettes.h"
 #include "app/gui/panels/table_panel.h"
+#include "core/exchange/pycls_yaml.h"
 #include "tests/gui/small_study.h"
 #include "tests/gui/tests.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QMimeData>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <QUrl>
 
 using namespace spacewright;
 
@@ -106,6 +110,16 @@ private Q_SLOTS:
         m_selection.setCurrent(ModelId{3});
         const auto* table = panel.findChild<QTableView*>("models");
         QCOMPARE(table->currentIndex().data(ModelTableModel::idRole).toLongLong(), 3);
+    }
+    void aSilhouetteIsDraggedOutAsAFileThatReadsBack()
+    {
+        const Sample sample = population(1, {}, "AnyNetX_A", 1, {15}).models[0].sample;
+        const QTemporaryDir folder;
+        const std::unique_ptr<QMimeData> data = draggedNetwork(sample, folder.path());
+        QCOMPARE(data->urls().size(), 1);
+        QFile file(data->urls().first().toLocalFile());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(sampleFromPyclsYaml(file.readAll().toStdString()).network.stages, sample.network.stages);
     }
     void silhouettesAreTheSelectionOrTheBestAndCanBeClicked()
     {

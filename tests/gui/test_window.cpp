@@ -2,6 +2,8 @@
 #include "app/gui/watchdog.h"
 #include "tests/gui/window_steps.h"
 
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QMouseEvent>
@@ -113,6 +115,27 @@ private Q_SLOTS:
         FakeEngine::current.load()->onEvent(ModelDone{0, model->id, ModelState::finished, 9.5, ""});
         QTRY_VERIFY(edfLegend().join(' ').contains("[9.5 |"));
         QVERIFY(find<QLabel>("counts")->text().startsWith("9 finished"));
+    }
+    void everyControlHasANameForScreenReaders()
+    {
+        open();
+        QStringList nameless;
+        for (QWidget* widget : m_window->findChildren<QWidget*>()) {
+            const bool takesKeys = widget->window() == m_window.get() && widget->focusPolicy() & Qt::TabFocus &&
+                                   !widget->focusProxy() && widget->isVisibleTo(widget->parentWidget()) &&
+                                   !(qobject_cast<QTabBar*>(widget) && widget->parent() == m_window.get()); // of docks
+            const auto* inner =
+                qobject_cast<QLineEdit*>(widget); // of a spin box or an editable combo box, which names it
+            if (!takesKeys || (inner && (qobject_cast<QAbstractSpinBox*>(inner->parent()) ||
+                                         qobject_cast<QComboBox*>(inner->parent()))))
+                continue;
+            const QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            if (!accessible || accessible->text(QAccessible::Name).isEmpty())
+                nameless << QStringLiteral("%1 %2 of %3")
+                                .arg(widget->metaObject()->className(), widget->objectName(),
+                                     widget->parent()->metaObject()->className());
+        }
+        QCOMPARE(nameless.join(", "), QString());
     }
     void theKeyF6GoesThroughAllPanels()
     {

@@ -51,6 +51,7 @@ FiguresPanel::FiguresPanel(Selection& selection, QWidget* parent)
     panels->setLayout(m_grid);
     panels->setBackgroundRole(QPalette::Base);
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus); // the charts within take it
     scroll->setWidget(panels);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

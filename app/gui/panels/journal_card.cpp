@@ -98,18 +98,20 @@ void JournalCard::paintLines(QPainter* painter, const QStyleOptionViewItem& opti
 
     const int besideEdf = edfSize.width() + 2 * margin;
     const QRect second = lineRect(option.rect, metrics, 1).adjusted(0, 0, -besideEdf, 0);
-    const QString errors =
-        population.edf ? QStringLiteral("[%1 | %2]  ")
-                             .arg(cellText(index, JournalModel::minColumn), cellText(index, JournalModel::meanColumn))
-                       : QString();
-    write(second, errors, ink, plain);
+    if (population.edf)
+        write(second,
+              QStringLiteral("[%1 | %2]")
+                  .arg(cellText(index, JournalModel::minColumn), cellText(index, JournalModel::meanColumn)),
+              ink, plain);
     const ParentVerdict* verdict = journal.verdict(index);
     const bool decided =
         verdict && (verdict->kind == ParentVerdict::Kind::better || verdict->kind == ParentVerdict::Kind::worse);
-    write(second.adjusted(metrics.horizontalAdvance(errors), 0, 0, 0), cellText(index, JournalModel::verdictColumn),
-          decided && !aside ? ink : faint, decided && !aside ? bold : plain);
-    write(lineRect(option.rect, metrics, 2).adjusted(0, 0, -besideEdf, 0), cellText(index, JournalModel::whyColumn),
-          faint, plain);
+    const QString judged = cellText(index, JournalModel::verdictColumn);
+    const QFont& judgedFont = decided && !aside ? bold : plain;
+    const QRect third = lineRect(option.rect, metrics, 2).adjusted(0, 0, -besideEdf, 0);
+    write(third, judged, decided && !aside ? ink : faint, judgedFont);
+    const int judgedWidth = judged.isEmpty() ? 0 : QFontMetrics(judgedFont).horizontalAdvance(judged + "  ");
+    write(third.adjusted(judgedWidth, 0, 0, 0), cellText(index, JournalModel::whyColumn), faint, plain);
     const QString note = cellText(index, JournalModel::noteColumn);
     write(noteRect(option.rect, metrics), note.isEmpty() && selected ? tr("Why? (F2)") : note, faint, slanted);
 

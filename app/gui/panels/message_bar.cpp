@@ -31,6 +31,7 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_sign);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
+    m_button->hide();
     layout->addWidget(dismiss);
     connect(dismiss, &QToolButton::clicked, this, [this] { Q_EMIT wanted(false); });
     connect(m_button, &QPushButton::clicked, this, [this] {

@@ -2,11 +2,18 @@
 #include "app/gui/panels/silhouettes.h"
 
 #include "app/gui/format.h"
+#include "core/exchange/pycls_yaml.h"
 
+#include <QApplication>
+#include <QDrag>
+#include <QFile>
 #include <QHelpEvent>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTemporaryDir>
 #include <QToolTip>
+#include <QUrl>
 #include <algorithm>
 #include <cmath>
 
@@ -118,12 +125,47 @@ void Silhouettes::paintEvent(QPaintEvent*)
     }
 }
 
-void Silhouettes::mousePressEvent(QMouseEvent* event)
+std::optional<std::size_t> Silhouettes::sampleAt(QPointF at) const
 {
     for (std::size_t i = 0; i < m_samples.size(); ++i)
-        if (event->button() == Qt::LeftButton && cell(i).contains(event->position()))
-            return Q_EMIT clicked(i, event->modifiers());
-    QWidget::mousePressEvent(event);
+        if (cell(i).contains(at))
+            return i;
+    return std::nullopt;
+}
+
+void Silhouettes::mousePressEvent(QMouseEvent* event)
+{
+    m_pressed = event->button() == Qt::LeftButton ? sampleAt(event->position()) : std::nullopt;
+    m_pressedAt = event->position();
+    if (!m_pressed)
+        return QWidget::mousePressEvent(event);
+    Q_EMIT clicked(*m_pressed, event->modifiers());
+}
+
+void Silhouettes::mouseMoveEvent(QMouseEvent* event)
+{
+    const bool isDrag = (event->position() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (!(event->buttons() & Qt::LeftButton) || !m_pressed || !isDrag || *m_pressed >= m_samples.size())
+        return;
+    static const QTemporaryDir folder; // until the program ends: who takes the file reads it when he likes
+    auto* drag = new QDrag(this);
+    drag->setMimeData(draggedNetwork(m_samples[*m_pressed], folder.path()).release());
+    drag->setPixmap(grab(cell(*m_pressed).toAlignedRect()));
+    m_pressed.reset();
+    drag->exec(Qt::CopyAction);
+}
+
+std::unique_ptr<QMimeData> draggedNetwork(const Sample& sample, const QString& folder)
+{
+    const QString yaml = QString::fromStdString(toPyclsYaml(sample, {}));
+    const QString path =
+        QStringLiteral("%1/network-%2-%3.yaml").arg(folder).arg(sample.index).arg(sample.complexity.flops);
+    QFile file(path);
+    auto data = std::make_unique<QMimeData>();
+    if (file.open(QIODevice::WriteOnly) && file.write(yaml.toUtf8()) >= 0)
+        data->setUrls({QUrl::fromLocalFile(path)});
+    data->setText(yaml);
+    return data;
 }
 
 bool Silhouettes::event(QEvent* event)
@@ -132,12 +174,11 @@ bool Silhouettes::event(QEvent* event)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     QString text;
-    for (std::size_t i = 0; i < m_samples.size(); ++i)
-        if (cell(i).contains(help->pos()))
-            text = tr("%1\n%2 flops, %3 parameters")
-                       .arg(stagesText(m_samples[i].network),
-                            countText(static_cast<double>(m_samples[i].complexity.flops)),
-                            countText(static_cast<double>(m_samples[i].complexity.params)));
+    if (const std::optional<std::size_t> i = sampleAt(help->pos()))
+        text =
+            tr("%1\n%2 flops, %3 parameters; drag it out as a file")
+                .arg(stagesText(m_samples[*i].network), countText(static_cast<double>(m_samples[*i].complexity.flops)),
+                     countText(static_cast<double>(m_samples[*i].complexity.params)));
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }

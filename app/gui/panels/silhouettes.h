@@ -5,6 +5,10 @@
 #include <QColor>
 #include <QWidget>
 #include <limits>
+#include <memory>
+#include <optional>
+
+class QMimeData;
 
 namespace spacewright {
 
@@ -29,15 +33,22 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent*) override;
     void mousePressEvent(QMouseEvent*) override;
+    void mouseMoveEvent(QMouseEvent*) override;
     bool event(QEvent*) override;
 
 private:
     QRectF cell(std::size_t) const;
+    std::optional<std::size_t> sampleAt(QPointF) const;
     std::vector<Sample> m_samples;
     std::vector<QColor> m_colours; ///< of the samples
     std::size_t m_marked = std::numeric_limits<std::size_t>::max();
     int m_columns = 1;
+    std::optional<std::size_t> m_pressed;
+    QPointF m_pressedAt;
 };
+
+/// A network as a file that a drag takes out of the window: a pycls job, in `folder`, and its text.
+std::unique_ptr<QMimeData> draggedNetwork(const Sample&, const QString& folder);
 
 /// "d 23, w 24 32 48 104, b 1, g 8": for tooltips and screen readers.
 QString stagesText(const Network&);

@@ -54,6 +54,7 @@ SpacePanel::SpacePanel(QUndoStack* history, QWidget* parent)
             layout->addWidget(part);
         layout->addStretch();
         auto* scroll = new Column;
+        scroll->setFocusPolicy(Qt::NoFocus); // the fields within take it
         scroll->setWidget(content);
         scroll->setWidgetResizable(true);
         scroll->setFrameShape(QFrame::NoFrame);
