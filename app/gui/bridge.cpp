@@ -142,8 +142,14 @@ void Bridge::judge(const std::shared_ptr<const StudyView>& study)
     if (study == m_judged)
         return;
     m_judged = study;
-    postStatistics<Verdict>(
-        m_verdict, [study] { return verdictOf(*study); }, &Bridge::verdictReady);
+    postStatistics<Judgement>(
+        m_judgement,
+        [this, study] {
+            Lineage::Verdicts verdicts = m_lineage.of(*study);
+            const Verdict newest = verdictOf(*study, verdicts);
+            return Judgement{std::move(verdicts), newest};
+        },
+        &Bridge::judged);
 }
 
 void Bridge::refine(const Refinement& refinement)
@@ -231,13 +237,6 @@ void Bridge::askAdvice(std::shared_ptr<const Snapshot> snapshot)
 {
     postStatistics<AdviceResult>(
         m_advice, [snapshot = std::move(snapshot)] { return adviceFor(*snapshot); }, &Bridge::adviceReady);
-}
-
-void Bridge::askVerdicts(std::shared_ptr<const Snapshot> snapshot)
-{
-    m_statistics.post([this, snapshot = std::move(snapshot)](std::stop_token stop) {
-        deliver([this, verdicts = m_lineage.of(*snapshot->study, stop)] { Q_EMIT verdictsReady(verdicts); });
-    });
 }
 
 void Bridge::askReport(std::shared_ptr<const Snapshot> snapshot, const QString& path)

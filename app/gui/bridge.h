@@ -63,7 +63,6 @@ public:
     void askProspect(std::shared_ptr<const Snapshot>, const std::vector<Constraint>& added);
     /// About the snapshot's selected space; the latest request wins.
     void askAdvice(std::shared_ptr<const Snapshot>);
-    void askVerdicts(std::shared_ptr<const Snapshot>);
     /// The answer comes with `path`, which is the asker's.
     void askReport(std::shared_ptr<const Snapshot>, const QString& path);
     void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
@@ -90,11 +89,10 @@ Q_SIGNALS:
     void snapshotReady(std::shared_ptr<const Snapshot>);
     void prospectReady(Prospect);
     void detailsReady(ModelDetails);
-    /// The sentence under the EDFs: what the newest space is worth.
-    void verdictReady(Verdict);
+    /// After each snapshot with new results; may come seconds later for very many models.
+    void judged(Judgement);
     void adviceReady(AdviceResult);
     void figureReady(FigureResult);
-    void verdictsReady(Lineage::Verdicts);
     void reportReady(Report, QString path);
     void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void added(std::vector<ModelId>);
@@ -198,8 +196,8 @@ private:
     QTimer m_watch;       ///< looks for what other processes wrote
     std::stop_source m_prospectStop;
     std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
-    Request m_advice, m_figure, m_verdict, m_timeLeft;
-    std::shared_ptr<const StudyView> m_judged; ///< what the latest verdict is about, or will be
+    Request m_advice, m_figure, m_judgement, m_timeLeft;
+    std::shared_ptr<const StudyView> m_judged; ///< what the latest judgement is about, or will be
     Session m_session;                         ///< touched by tasks of m_background only
     Prospector m_prospector;                   ///< touched by tasks of m_prospects only
     Background m_prospects;                    ///< by itself, since a person waits for each

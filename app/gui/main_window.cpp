@@ -124,7 +124,6 @@ void MainWindow::connectPanels()
     connect(m_journal, &JournalPanel::paperStepRequested, &m_bridge, &Bridge::takePaperStep);
     connect(m_journal, &JournalPanel::setAsideRequested, this, &MainWindow::setAside);
     connect(m_journal, &JournalPanel::noteTyped, this, &MainWindow::setNote);
-    connect(m_journal, &JournalPanel::verdictsWanted, &m_bridge, &Bridge::askVerdicts);
     connect(m_space, &SpacePanel::prospectWanted, &m_bridge, &Bridge::askProspect);
     connect(m_space, &SpacePanel::spaceWanted, this, &MainWindow::selectSpace);
     connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
@@ -163,13 +162,15 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::snapshotReady, this, &MainWindow::take);
     connect(&m_bridge, &Bridge::prospectReady, m_space, &SpacePanel::showProspect);
     connect(&m_bridge, &Bridge::figureReady, m_figures, &FiguresPanel::showFigure);
-    connect(&m_bridge, &Bridge::verdictReady, this, &MainWindow::takeVerdict);
+    connect(&m_bridge, &Bridge::judged, this, [this](const Judgement& judgement) {
+        m_journal->showVerdicts(judgement.verdicts);
+        takeVerdict(judgement.newest);
+    });
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, &MainWindow::takeDetails);
     connect(&m_bridge, &Bridge::exported, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
-    connect(&m_bridge, &Bridge::verdictsReady, m_journal, &JournalPanel::showVerdicts);
     connect(&m_bridge, &Bridge::reportReady, this, &MainWindow::takeReport);
     connect(&m_bridge, &Bridge::refined, this, &MainWindow::takeRefined);
     connect(&m_bridge, &Bridge::added, this, &MainWindow::takeAdded);

@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/figures/parts.h"
-#include "core/statistics/lineage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -107,20 +106,17 @@ std::vector<ModelList::Pointer> bestModels(const ModelRows& rows, const std::fun
     return models;
 }
 
-Verdict verdictOf(const StudyView& study)
+Verdict verdictOf(const StudyView& study, const Lineage::Verdicts& verdicts)
 {
     if (study.populations.empty())
         return {};
     const auto& all = study.populations;
-    const auto child =
-        std::find_if(all.rbegin(), all.rend(), [](const Population& p) { return p.space.parent && !p.space.setAside; });
+    const auto child = std::find_if(all.rbegin(), all.rend(), [&](const Population& p) {
+        return !p.space.setAside && verdicts.contains(p.space.id);
+    });
     if (child == all.rend())
         return {alone(all.back())};
-    const auto parent =
-        std::find_if(all.begin(), all.end(), [&](const Population& p) { return p.space.id == *child->space.parent; });
-    if (parent == all.end())
-        return {alone(*child)};
-    const ParentVerdict verdict = verdictAgainst(*child, *parent);
+    const ParentVerdict& verdict = verdicts.at(child->space.id);
     return {verdict.sentence,
             verdict.kind == ParentVerdict::Kind::better || verdict.kind == ParentVerdict::Kind::worse};
 }

@@ -3,6 +3,7 @@
 #include "app/gui/models/model_rows.h"
 #include "core/figures/figures.h"
 #include "core/statistics/advice.h"
+#include "core/statistics/lineage.h"
 
 #include <functional>
 
@@ -18,10 +19,15 @@ struct Look {
     bool operator==(const Look&) const = default;
 };
 
-/// A space against its parent.
+/// What the newest space with a parent is worth, for the line under the EDFs.
 struct Verdict {
     std::string sentence; ///< or what is missing for one
     bool decided = false;
+};
+/// Of every space against its parent.
+struct Judgement {
+    Lineage::Verdicts verdicts;
+    Verdict newest;
 };
 
 struct Snapshot {
@@ -65,8 +71,7 @@ FigureResult figureFor(const Snapshot&, const std::string& name);
 /// The models of the lowest errors among those that are wanted, the lowest first, twelve at most.
 std::vector<ModelList::Pointer> bestModels(const ModelRows&, const std::function<bool(ModelId)>& wanted);
 
-/// The newest space against its parent. May take seconds for very many models.
-Verdict verdictOf(const StudyView&);
+Verdict verdictOf(const StudyView&, const Lineage::Verdicts&);
 /// `rows` are those of the study; null: they are made.
 std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView>, const Look&,
                                            std::shared_ptr<const ModelRows> rows, bool readOnly,

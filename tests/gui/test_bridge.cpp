@@ -32,8 +32,8 @@ private Q_SLOTS:
         m_last.reset();
         m_problems.clear();
         connect(m_bridge.get(), &Bridge::snapshotReady, this, [this](const auto& snapshot) { m_last = snapshot; });
-        connect(m_bridge.get(), &Bridge::verdictReady, this,
-                [this](const Verdict& verdict) { m_verdict = QString::fromStdString(verdict.sentence); });
+        connect(m_bridge.get(), &Bridge::judged, this,
+                [this](const Judgement& judgement) { m_verdict = QString::fromStdString(judgement.newest.sentence); });
         connect(m_bridge.get(), &Bridge::problem, this, [this](const Problem& problem) {
             if (problem.kind != Problem::Kind::noDataSet) // the machine need not have it
                 m_problems << problem.text;

@@ -75,7 +75,10 @@ private Q_SLOTS:
         QCOMPARE(reached.size(), 2);
         QCOMPARE(reached[0].title, QString("AnyNetX_A is trained"));
         QVERIFY(reached[0].text.contains("12 models"));
-        const Verdict open = verdictOf(*at(3, 0)->study), decided = verdictOf(*at(12, 0)->study);
+        const auto newest = [&](const std::shared_ptr<const Snapshot>& snapshot) {
+            return verdictOf(*snapshot->study, Lineage().of(*snapshot->study));
+        };
+        const Verdict open = newest(at(3, 0)), decided = newest(at(12, 0));
         const std::optional<Milestone> verdict = milestone(open, decided);
         QVERIFY(verdict && verdict->text.contains("AnyNetX_D is better"));
         QVERIFY(!milestone(decided, decided)); // told once

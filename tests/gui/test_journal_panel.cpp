@@ -15,7 +15,6 @@ using namespace spacewright;
 class JournalPanelTest : public QObject {
     Q_OBJECT
     std::unique_ptr<JournalPanel> m_panel;
-    Lineage m_lineage;
 
     template <typename Widget>
     Widget* find(const char* name)
@@ -45,11 +44,8 @@ private Q_SLOTS:
     void init()
     {
         m_panel = std::make_unique<JournalPanel>();
-        connect(m_panel.get(), &JournalPanel::verdictsWanted, m_panel.get(),
-                [this](const std::shared_ptr<const Snapshot>& snapshot) {
-                    m_panel->showVerdicts(m_lineage.of(*snapshot->study));
-                });
         m_panel->setSnapshot(journal(1));
+        m_panel->showVerdicts(Lineage().of(*journal(1)->study));
         m_panel->resize(280, 500);
         m_panel->show();
     }

@@ -117,7 +117,6 @@ void JournalPanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
     m_aside->setEnabled(open);
     m_aside->setText(open && selected()->space.setAside ? tr("Take up again (Del)") : tr("Set aside (Del)"));
     showPaperStep();
-    askForVerdicts();
 }
 
 /// A branch is folded when it is set aside, and unfolded when it is taken up again; between, the person folds.
@@ -155,21 +154,9 @@ void JournalPanel::showPaperStep()
     m_step->setEnabled(!m_snapshot->readOnly);
 }
 
-void JournalPanel::askForVerdicts()
-{
-    m_askAgain = m_asked;
-    if (m_asked || !m_snapshot)
-        return;
-    m_asked = true;
-    Q_EMIT verdictsWanted(m_snapshot);
-}
-
 void JournalPanel::showVerdicts(const Lineage::Verdicts& verdicts)
 {
     m_model->setVerdicts(verdicts);
-    m_asked = false;
-    if (m_askAgain)
-        askForVerdicts();
 }
 
 bool JournalPanel::eventFilter(QObject* object, QEvent* event)

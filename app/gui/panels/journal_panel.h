@@ -27,7 +27,6 @@ Q_SIGNALS:
     void setAsideRequested(qint64 space, bool aside);
     void noteTyped(qint64 space, QString note);
     /// Answered by showVerdicts; one at a time.
-    void verdictsWanted(std::shared_ptr<const Snapshot>);
 
 protected:
     void changeEvent(QEvent*) override;
@@ -36,7 +35,6 @@ protected:
 private:
     QTreeView* makeTree();
     void addMenu();
-    void askForVerdicts();
     void showPaperStep();
     void fold();
     const Population* selected() const;
@@ -50,8 +48,6 @@ private:
     QList<QPushButton*> m_buttons;
     std::set<SpaceId> m_folded; ///< set aside ones that were folded for it
     bool m_following = false;   ///< the selection is being set by the program
-    bool m_asked = false;       ///< for verdicts
-    bool m_askAgain = false;
 };
 
 } // namespace spacewright
