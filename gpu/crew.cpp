@@ -1,16 +1,18 @@
 // The lock that workers meet at.
 #include "gpu/crew.h"
+#include "gpu/module.h"
 #include <limits>
 
 namespace spacewright {
 
 namespace {
 
-std::shared_ptr<const DataSet> prepare(const std::filesystem::path& path)
+std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::string& device)
 {
-    Study study(path, Study::Access::readWrite);
+    Study study(options.study, Study::Access::readWrite);
     study.releaseAbandoned();
     const Recipe& recipe = study.recipe();
+    checkPrecision({.name = device, .reference = options.reference, .precision = recipe.precision});
     return std::make_shared<DataSet>(loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages));
 }
 
@@ -18,7 +20,7 @@ std::shared_ptr<const DataSet> prepare(const std::filesystem::path& path)
 
 Crew::Crew(EngineOptions options, std::string device, std::function<void(const Event&)> onEvent)
     : m_options(std::move(options)), m_device(std::move(device)), m_onEvent(std::move(onEvent)),
-      m_data(std::async(std::launch::deferred, prepare, m_options.study).share()), m_share(m_options.share)
+      m_data(std::async(std::launch::deferred, prepare, m_options, m_device).share()), m_share(m_options.share)
 {
     setSecondsLeft(m_options.seconds);
 }

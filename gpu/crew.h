@@ -30,7 +30,8 @@ public:
     const std::string& device() const { return m_device; }
     void say(const Event& event) const { m_onEvent(event); }
 
-    /// The data set of the study, read once; before that, models that a dead process left running wait again.
+    /// The data set of the study, read once; before that, models that a dead process left running wait again. Throws
+    /// Error where it cannot be read, or the device has not the study's precision.
     const DataSet& data() const { return *m_data.get(); }
     /// Rests after the batch that the worker has done and waits while paused; false when the worker is to stop.
     bool goOn(int worker);

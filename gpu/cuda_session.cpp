@@ -1,6 +1,8 @@
 // Streams, graphs and memory through LibTorch's own CUDA headers.
 #include "gpu/cuda_session.h"
 #include "gpu/kernels/cuda_check.h"
+#include <ATen/Context.h>
+#include <ATen/cuda/CUDAContext.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
@@ -90,9 +92,16 @@ std::shared_ptr<void> ownStream(const std::string& device)
     return std::make_shared<c10::cuda::CUDAStreamGuard>(c10::cuda::getStreamFromPool(false, indexOf(device)));
 }
 
-std::unique_ptr<DeviceSession> session()
+std::unique_ptr<DeviceSession> session(Precision precision)
 {
+    at::globalContext().setAllowTF32CuDNN(precision == Precision::tf32);
+    at::globalContext().setAllowTF32CuBLAS(precision == Precision::tf32);
     return std::make_unique<CudaSession>();
+}
+
+int generation(const std::string& device)
+{
+    return at::cuda::getDeviceProperties(indexOf(device))->major;
 }
 
 std::int64_t freeBytes(const std::string& device)

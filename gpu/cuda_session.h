@@ -12,7 +12,10 @@ namespace spacewright::cuda {
 std::shared_ptr<void> ownStream(const std::string& device);
 
 /// Of the calling thread's stream and device.
-std::unique_ptr<DeviceSession> session();
+std::unique_ptr<DeviceSession> session(Precision);
+
+/// The major number of its compute capability: 8 is Ampere.
+int generation(const std::string& device);
 
 std::int64_t freeBytes(const std::string& device);     ///< for this and other processes
 std::int64_t reservedBytes(const std::string& device); ///< by LibTorch, for what lives and what may come

@@ -70,6 +70,15 @@ std::string resolveDevice(const std::string& wanted)
                 ". Choose one of them, or \"auto\".");
 }
 
+bool hasShortFloats([[maybe_unused]] const std::string& device)
+{
+#ifdef SPACEWRIGHT_TORCH_CUDA
+    return cuda::generation(device) >= 8;
+#else
+    return false; // plain LibTorch trains there
+#endif
+}
+
 std::string versions()
 {
     std::smatch oneDnn;
@@ -80,11 +89,12 @@ std::string versions()
     return text + (at::hasCUDA() ? ", CUDA" : ", no CUDA");
 }
 
-std::unique_ptr<DeviceSession> openSession([[maybe_unused]] const std::string& device)
+std::unique_ptr<DeviceSession> openSession([[maybe_unused]] const std::string& device,
+                                           [[maybe_unused]] Precision precision)
 {
 #ifdef SPACEWRIGHT_TORCH_CUDA
     if (device != "cpu")
-        return cuda::session();
+        return cuda::session(precision);
 #endif
     return nullptr;
 }

@@ -8,6 +8,8 @@ namespace spacewright {
 std::vector<DeviceInfo> devices();
 /// "auto" is the first GPU or else the CPU, "cuda" the first GPU. Throws Error when there is no such device.
 std::string resolveDevice(const std::string& wanted);
+/// Whether the GPU computes in tf32 and bf16.
+bool hasShortFloats(const std::string& device);
 /// "LibTorch 1.13.1, oneDNN 2.6.3, no CUDA"
 std::string versions();
 /// The calling thread computes alone from now on: workers run side by side, and one thread always adds up in the same

@@ -1,5 +1,6 @@
 // What a fused module asks of its device beside LibTorch's operators.
 #pragma once
+#include "core/study/recipe.h"
 #include "gpu/kernels/device_kernels.h"
 #include <functional>
 #include <memory>
@@ -25,7 +26,8 @@ public:
     virtual std::unique_ptr<Replay> replay() const = 0;
 };
 
-/// Of a CUDA device, for threads that have entered it; null for a CPU, and where LibTorch has no CUDA.
-std::unique_ptr<DeviceSession> openSession(const std::string& device);
+/// Of a CUDA device, for threads that have entered it; null for a CPU, and where LibTorch has no CUDA. Of one precision
+/// at a time: LibTorch's switch for tf32 is the process'.
+std::unique_ptr<DeviceSession> openSession(const std::string& device, Precision);
 
 } // namespace spacewright

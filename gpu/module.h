@@ -38,8 +38,10 @@ struct Device {
     int parts = 1; ///< a GPU takes a batch in so many parts where its memory is short
 };
 
-/// The state must be `initialState`'s names and shapes, in any order; throws Error else, and for a precision that the
-/// device has not.
+/// Throws Error where the device has not the precision.
+void checkPrecision(const Device&);
+
+/// The state must be `initialState`'s names and shapes, in any order; throws Error else, and as checkPrecision.
 std::unique_ptr<Module> makeModule(const std::vector<Layer>&, const std::vector<NamedArray>& state, const Device&);
 
 } // namespace spacewright

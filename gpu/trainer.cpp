@@ -91,11 +91,13 @@ Trainer::Trainer(const TrainingJob& job, const DataSet& data, const TrainingHook
       m_chance(100 * (1 - 1.0 / data.training.classes))
 {
     const std::vector<Layer> list = layers(job.sample.network);
-    if (std::optional<Resumed> resumed = resume(job.checkpoint, m_key, list, job.device)) {
+    Device device = job.device;
+    device.precision = job.recipe.precision;
+    if (std::optional<Resumed> resumed = resume(job.checkpoint, m_key, list, device)) {
         m_now = resumed->progress;
         m_module = std::move(resumed->module);
     } else {
-        m_module = makeModule(list, initialState(list, m_streams.weights()), job.device);
+        m_module = makeModule(list, initialState(list, m_streams.weights()), device);
     }
 }
 

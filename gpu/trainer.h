@@ -14,7 +14,7 @@ struct TrainingJob {
     Sample sample;
     Recipe recipe;
     std::filesystem::path checkpoint;
-    Device device{};
+    Device device{}; ///< computes in the recipe's precision
 };
 
 struct TrainingHooks {

@@ -2,11 +2,11 @@
 #include "app/cli/bench.h"
 #include "app/cli/network_file.h"
 #include "app/cli/output.h"
+#include "app/cli/recipe_options.h"
 #include "core/error.h"
 #include "gpu/engine.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <map>
 
 namespace spacewright {
 namespace {
@@ -53,11 +53,7 @@ void addBenchTrain(CLI::App& bench)
     train->add_option("--seconds", options->training.seconds, "How long to measure")
         ->check(CLI::Range(0.1, 3600.0))
         ->capture_default_str();
-    train
-        ->add_option("--precision", options->training.precision,
-                     "What convolutions compute in; bf16 where the processor has it")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Precision>{{"fp32", Precision::fp32}, {"bf16", Precision::bf16}}));
+    addPrecisionOption(*train, options->training.precision);
     train->add_flag("--reference", options->training.reference, "Plain LibTorch instead of the compiled step");
     addJsonFlag(*train, options->json);
     train->callback([options] { benchTraining(*options); });

@@ -2,6 +2,7 @@
 #include "app/cli/recipe_options.h"
 #include "app/cli/space_options.h"
 #include <CLI/CLI.hpp>
+#include <map>
 
 namespace spacewright {
 
@@ -13,14 +14,28 @@ Recipe RecipeOptions::over(Recipe base) const
     return base;
 }
 
+CLI::Option* addPrecisionOption(CLI::App& command, Precision& precision)
+{
+    static const std::map<std::string, Precision> all{
+        {"fp32", Precision::fp32}, {"tf32", Precision::tf32}, {"bf16", Precision::bf16}};
+    return command
+        .add_option_function<std::string>(
+            "--precision", [&precision](const std::string& word) { precision = all.at(word); },
+            "What convolutions compute in: fp32 (the default), tf32 on GPUs, bf16 where the device has it")
+        ->check(CLI::IsMember(all));
+}
+
 void addRecipeOptions(CLI::App& command, RecipeOptions& options)
 {
-    const auto add = [&](const char* name, auto Recipe::*field, const char* meaning) {
-        const CLI::Option* option = command.add_option(name, options.values.*field, meaning)->group("Recipe");
+    const auto take = [&](CLI::Option* option, auto Recipe::*field) {
+        option->group("Recipe");
         options.given.push_back([&options, option, field](Recipe& recipe) {
             if (option->count() > 0)
                 recipe.*field = options.values.*field;
         });
+    };
+    const auto add = [&](const char* name, auto Recipe::*field, const char* meaning) {
+        take(command.add_option(name, options.values.*field, meaning), field);
     };
     add("--data", &Recipe::data, "fashion-mnist, or a folder of IDX files");
     add("--epochs", &Recipe::epochs, "Epochs of each model");
@@ -32,12 +47,8 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
     add("--validation-images", &Recipe::validationImages,
         "Images kept for the error, from the end of the training files");
     add("--label-smoothing", &Recipe::labelSmoothing, "Label smoothing");
-    const CLI::Option* augment =
-        command.add_flag("--augment", options.values.augment, "Flip, pad and crop at random")->group("Recipe");
-    options.given.push_back([&options, augment](Recipe& recipe) {
-        if (augment->count() > 0)
-            recipe.augment = options.values.augment;
-    });
+    take(command.add_flag("--augment", options.values.augment, "Flip, pad and crop at random"), &Recipe::augment);
+    take(addPrecisionOption(command, options.values.precision), &Recipe::precision);
 }
 
 } // namespace spacewright

@@ -6,7 +6,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+} // namespace CLI
 
 namespace spacewright {
 
@@ -17,6 +18,9 @@ struct RecipeOptions {
     /// `base` with what was given. Throws CLI::ValidationError for a value that is out of range.
     Recipe over(Recipe base) const;
 };
+
+/// --precision fp32, tf32 or bf16.
+CLI::Option* addPrecisionOption(CLI::App&, Precision&);
 
 /// --data, --epochs, --batch and so on. The options must stay where they are until they are parsed.
 void addRecipeOptions(CLI::App&, RecipeOptions&);

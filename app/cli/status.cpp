@@ -63,6 +63,7 @@ void printJsonStatus(const Study& study)
     for (const LongTraining& one : longTrainings(open))
         longOnes.push_back({{"model", static_cast<std::int64_t>(one.id)}, {"seconds", one.seconds}});
     printJson({{"counts", jsonOf(counts)},
+               {"recipe", Json::parse(toJson(study.recipe()))},
                {"spaces", jsonOfSpaces(study)},
                {"tests", jsonOf(testedModels(study))},
                {"images_per_second", imagesPerSecond(study, counts)},

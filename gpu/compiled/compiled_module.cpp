@@ -1,6 +1,5 @@
 // Compiles programs when a batch of another size comes.
 #include "gpu/compiled/compiled_module.h"
-#include "core/error.h"
 #include "gpu/compiled/network_program.h"
 #include <omp.h>
 
@@ -57,25 +56,12 @@ private:
     std::unique_ptr<NetworkProgram> m_training, m_evaluation;
 };
 
-const ProductKernels& productsIn(Precision precision)
-{
-    if (precision == Precision::fp32)
-        return kernels().products;
-    if (precision == Precision::tf32)
-        throw Error("Only GPUs know tf32. Nothing was changed; leave out --precision to train with fp32.");
-    if (const ProductKernels* products = bfloatProducts())
-        return *products;
-    throw Error(
-        "This processor has no bfloat16 arithmetic (AVX512_BF16). Nothing was changed; leave out --precision to "
-        "train with fp32.");
-}
-
 } // namespace
 
 std::unique_ptr<Module> makeCompiledModule(std::vector<Layer> layers, const std::vector<NamedArray>& state,
-                                           Precision precision)
+                                           const ProductKernels& products)
 {
-    return std::make_unique<CompiledModule>(std::move(layers), state, productsIn(precision));
+    return std::make_unique<CompiledModule>(std::move(layers), state, products);
 }
 
 } // namespace spacewright

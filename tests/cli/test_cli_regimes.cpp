@@ -143,12 +143,13 @@ TEST_F(CliRegimes, theSameNetworksTrainedAgainAgreeOrNot)
     finishAll();
     ASSERT_EQ(cli("refine " + m_study + " --parent AnyNetX_A --constrain d=:5 --name A5 --models 8").code, 0);
     finishAll();
-    const json made = done("retrain " + m_study + " --models 5 -o " + m_other + " --epochs 7 --json");
+    const json made = done("retrain " + m_study + " --models 5 -o " + m_other + " --epochs 7 --precision bf16 --json");
     EXPECT_EQ(made["spaces"].size(), 2u);
     EXPECT_EQ(made["spaces"][1]["models"], 5);
     const Study before(m_folder / "a.study", Study::Access::readOnly),
         after(m_folder / "b.study", Study::Access::readOnly);
     EXPECT_EQ(after.recipe().epochs, 7);
+    EXPECT_EQ(after.recipe().precision, Precision::bf16);
     EXPECT_EQ(after.recipe().rate, before.recipe().rate) << "what is not given stays";
     EXPECT_EQ(made["models"], after.totals().waiting);
     const int shared = after.reused().empty() ? 0 : static_cast<int>(after.reused().begin()->second.size());

@@ -68,6 +68,7 @@ TEST_F(CliStudy, goesFromNewToExport)
     EXPECT_EQ(created.json()["space"], "AnyNetX_A");
     EXPECT_EQ(created.json()["models"], 3);
     EXPECT_EQ(status()["counts"]["waiting"], 3);
+    EXPECT_EQ(status()["recipe"]["precision"], "fp32");
     EXPECT_TRUE(status()["eta_seconds"].is_null()) << "nothing to judge by yet";
 
     const json first = ran(m_study + " --workers 1 --device cpu --models 1");
@@ -105,6 +106,17 @@ TEST_F(CliStudy, goesFromNewToExport)
     EXPECT_EQ(unwritable.code, 1);
     EXPECT_TRUE(has(unwritable.err, "none/edf.svg")) << unwritable.err;
     EXPECT_EQ(cli("plot " + m_study + " --figure scatter --by w4 -o " + inQuotes(m_folder / "w4.svg")).code, 0);
+}
+
+TEST_F(CliStudy, aPrecisionThatTheDeviceHasNotIsRefusedBeforeAnythingIsTrained)
+{
+    ASSERT_EQ(create("--epochs 1 --precision tf32").code, 0);
+    EXPECT_EQ(status()["recipe"]["precision"], "tf32");
+    const Result refused = cli("run " + m_study + " --device cpu");
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_TRUE(has(refused.err, "Only GPUs have tf32")) << refused.err;
+    EXPECT_EQ(status()["counts"]["waiting"], 3);
+    EXPECT_EQ(create("--precision fp64").code, 2);
 }
 
 TEST_F(CliStudy, whatWouldNotBeDoneInTimeIsNotStarted)
