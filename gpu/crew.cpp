@@ -1,27 +1,30 @@
 // The lock that workers meet at.
 #include "gpu/crew.h"
-#include "gpu/module.h"
 #include <limits>
 
 namespace spacewright {
 
 namespace {
 
-std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::string& device)
+std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::vector<std::string>& devices)
 {
     Study study(options.study, Study::Access::readWrite);
     study.releaseAbandoned();
     const Recipe& recipe = study.recipe();
-    checkPrecision({.name = device, .reference = options.reference, .precision = recipe.precision});
+    for (const std::string& device : devices)
+        checkPrecision({.name = device, .reference = options.reference, .precision = recipe.precision});
     return std::make_shared<DataSet>(loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages));
 }
 
 } // namespace
 
-Crew::Crew(EngineOptions options, std::string device, std::function<void(const Event&)> onEvent)
-    : m_options(std::move(options)), m_device(std::move(device)), m_onEvent(std::move(onEvent)),
-      m_data(std::async(std::launch::deferred, prepare, m_options, m_device).share()), m_share(m_options.share)
+Crew::Crew(EngineOptions options, Equipment equipment, std::function<void(const Event&)> onEvent)
+    : m_options(std::move(options)), m_equipment(std::move(equipment)), m_onEvent(std::move(onEvent)),
+      m_data(std::async(std::launch::deferred, prepare, m_options, m_equipment.devices).share()),
+      m_share(m_options.share)
 {
+    for (const std::string& device : m_equipment.devices)
+        m_rooms.emplace_back(m_equipment.openMemory(device));
     setSecondsLeft(m_options.seconds);
 }
 
@@ -113,13 +116,57 @@ bool Crew::goOn(int worker)
 {
     std::unique_lock lock(m_mutex);
     rest(lock, worker);
-    const auto ready = [&] { return !m_paused || !wants(worker); };
-    while (!ready())
-        m_deadline ? void(m_changed.wait_until(lock, *m_deadline)) : m_changed.wait(lock);
+    waitUntil(lock, [&] { return !m_paused || !wants(worker); });
     m_busySince[worker] = Clock::now();
+    return goesOn(worker);
+}
+
+bool Crew::goesOn(int worker)
+{
     if (worker >= m_workers)
         m_surplus.insert(worker);
     return wants(worker);
+}
+
+void Crew::waitUntil(std::unique_lock<std::mutex>& lock, const std::function<bool()>& ready)
+{
+    while (!ready())
+        m_deadline ? void(m_changed.wait_until(lock, *m_deadline)) : m_changed.wait(lock);
+}
+
+bool Crew::takeRoom(int worker, std::int64_t bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool taken = room(worker).enter(worker, bytes);
+    if (!taken)
+        m_refused[worker] = room(worker).departures();
+    return taken;
+}
+
+void Crew::leaveRoom(int worker)
+{
+    const std::lock_guard lock(m_mutex);
+    room(worker).leave(worker);
+    m_changed.notify_all();
+}
+
+bool Crew::waitForRoom(int worker)
+{
+    std::unique_lock lock(m_mutex);
+    const DeviceRoom& here = room(worker);
+    const auto ready = [&] { return !m_paused && (here.departures() != m_refused[worker] || here.trainings() == 0); };
+    waitUntil(lock, [&] { return ready() || !wants(worker); });
+    m_busySince[worker] = Clock::now();
+    return goesOn(worker);
+}
+
+bool Crew::leaveFullRoom(int worker)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool shared = room(worker).leaveFull(worker);
+    m_refused[worker] = room(worker).departures();
+    m_changed.notify_all();
+    return shared;
 }
 
 std::int64_t Crew::claimsLeft()

@@ -1,7 +1,9 @@
 // What the workers of one engine share: the data set, the wish to pause or stop, the limits of results and of time.
 #pragma once
 #include "core/data/image_set.h"
+#include "gpu/device_room.h"
 #include "gpu/engine.h"
+#include "gpu/module.h"
 #include <atomic>
 #include <condition_variable>
 #include <chrono>
@@ -12,10 +14,17 @@
 
 namespace spacewright {
 
+/// What a crew trains on. Tests bring devices of their own.
+struct Equipment {
+    std::vector<std::string> devices; ///< that are there; the workers take turns in choosing one
+    ModuleMaker makeModule = spacewright::makeModule;
+    std::function<std::unique_ptr<DeviceMemory>(const std::string& device)> openMemory = spacewright::openMemory;
+};
+
 class Crew {
 public:
-    /// `device` is resolved already. Reads nothing: the first worker does, so that starting never waits for the disk.
-    Crew(EngineOptions, std::string device, std::function<void(const Event&)> onEvent);
+    /// Reads nothing: the first worker does, so that starting never waits for the disk.
+    Crew(EngineOptions, Equipment, std::function<void(const Event&)> onEvent);
 
     void pause(bool);
     bool paused() const;
@@ -27,7 +36,11 @@ public:
     void setSecondsLeft(std::optional<double>);
 
     const EngineOptions& options() const { return m_options; }
-    const std::string& device() const { return m_device; }
+    const Equipment& equipment() const { return m_equipment; }
+    const std::string& device(int worker) const
+    {
+        return m_equipment.devices[static_cast<std::size_t>(worker) % m_equipment.devices.size()];
+    }
     void say(const Event& event) const { m_onEvent(event); }
 
     /// The data set of the study, read once; before that, models that a dead process left running wait again. Throws
@@ -40,16 +53,31 @@ public:
     /// None without a time budget.
     std::optional<double> secondsLeft() const;
     double share() const;
+
+    /// Room on the worker's device for a training of so many bytes (memoryNeed); false where others must end first.
+    bool takeRoom(int worker, std::int64_t bytes);
+    void leaveRoom(int worker);
+    /// leaveRoom because memory ran out. True where it may do for the training alone; then room counts as refused.
+    bool leaveFullRoom(int worker);
+    /// Waits until a training on the worker's device has ended since room was refused, or none is there; false when it
+    /// is to stop.
+    bool waitForRoom(int worker);
+
     /// The worker's last words. False when it is to begin again: the number of workers was raised meanwhile.
     bool leave(int worker, const std::string& problem);
 
 private:
     using Clock = std::chrono::steady_clock;
     void rest(std::unique_lock<std::mutex>&, int worker);
-    bool wants(int worker) const; ///< the lock is held
+    // The lock is held:
+    bool wants(int worker) const;
+    bool goesOn(int worker);
+    /// Looks again when the time is over.
+    void waitUntil(std::unique_lock<std::mutex>&, const std::function<bool()>&);
+    DeviceRoom& room(int worker) { return m_rooms[static_cast<std::size_t>(worker) % m_rooms.size()]; }
 
     const EngineOptions m_options;
-    const std::string m_device;
+    const Equipment m_equipment;
     const std::function<void(const Event&)> m_onEvent;
     const std::shared_future<std::shared_ptr<const DataSet>> m_data;
     std::atomic<std::int64_t> m_claims{0};
@@ -63,6 +91,8 @@ private:
     std::optional<Clock::time_point> m_deadline;
     std::set<int> m_present, m_surplus; ///< workers that run; those of them that were told to stop as too many
     std::map<int, Clock::time_point> m_busySince; ///< when each worker's batch began
+    std::vector<DeviceRoom> m_rooms;              ///< by device
+    std::map<int, int> m_refused;                 ///< departures from its device when a worker was refused room there
     std::mutex m_leaving; ///< held while a worker says its last words, so that the last is the last
 };
 

@@ -12,6 +12,8 @@ namespace spacewright::cuda {
 
 namespace {
 
+namespace Allocator = c10::cuda::CUDACachingAllocator;
+
 /// One recording at a time, and none while memory goes back to the device: both are rare.
 std::mutex& recording()
 {
@@ -55,6 +57,7 @@ private:
     void record(const std::function<void()>& work)
     {
         const std::lock_guard lock(recording());
+        Allocator::emptyCache(); // of the plain runs; a graph has memory of its own
         auto graph = std::make_unique<at::cuda::CUDAGraph>();
         graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
         try {
@@ -85,6 +88,41 @@ public:
     std::unique_ptr<Replay> replay() const override { return std::make_unique<GraphReplay>(); }
 };
 
+/// What LibTorch holds is for trainings, and what is free could be; the data set is in neither.
+class CudaMemory : public DeviceMemory {
+public:
+    explicit CudaMemory(c10::DeviceIndex device) : m_device(device) {}
+
+    std::int64_t available() const override
+    {
+        const c10::cuda::CUDAGuard guard(m_device);
+        std::size_t free = 0, total = 0;
+        must(cudaMemGetInfo(&free, &total));
+        return static_cast<std::int64_t>(free) + reserved().current;
+    }
+    std::int64_t takePeak() override
+    {
+        try {
+            const std::lock_guard lock(recording());
+            const std::int64_t peak = reserved().peak;
+            Allocator::emptyCache();
+            Allocator::resetPeakStats(m_device);
+            return peak;
+        } catch (const c10::Error&) { // of an earlier kernel, which its own thread tells
+            return 0;
+        }
+    }
+
+private:
+    auto reserved() const
+    {
+        const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+        return Allocator::getDeviceStats(m_device).reserved_bytes[all];
+    }
+
+    c10::DeviceIndex m_device;
+};
+
 } // namespace
 
 std::shared_ptr<void> ownStream(const std::string& device)
@@ -104,24 +142,9 @@ int generation(const std::string& device)
     return at::cuda::getDeviceProperties(indexOf(device))->major;
 }
 
-std::int64_t freeBytes(const std::string& device)
+std::unique_ptr<DeviceMemory> memory(const std::string& device)
 {
-    const c10::cuda::CUDAGuard guard(indexOf(device));
-    std::size_t free = 0, total = 0;
-    must(cudaMemGetInfo(&free, &total));
-    return static_cast<std::int64_t>(free);
-}
-
-std::int64_t reservedBytes(const std::string& device)
-{
-    const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
-    return c10::cuda::CUDACachingAllocator::getDeviceStats(indexOf(device)).reserved_bytes[all].current;
-}
-
-void releaseCache()
-{
-    const std::lock_guard lock(recording());
-    c10::cuda::CUDACachingAllocator::emptyCache();
+    return std::make_unique<CudaMemory>(indexOf(device));
 }
 
 } // namespace spacewright::cuda

@@ -1,9 +1,8 @@
 // What LibTorch offers for CUDA devices beyond tensors: streams, graphs, its memory. Compiled with a CUDA LibTorch
 // only.
 #pragma once
+#include "gpu/device_room.h"
 #include "gpu/device_session.h"
-#include <cstdint>
-#include <string>
 
 namespace spacewright::cuda {
 
@@ -17,9 +16,6 @@ std::unique_ptr<DeviceSession> session(Precision);
 /// The major number of its compute capability: 8 is Ampere.
 int generation(const std::string& device);
 
-std::int64_t freeBytes(const std::string& device);     ///< for this and other processes
-std::int64_t reservedBytes(const std::string& device); ///< by LibTorch, for what lives and what may come
-/// What LibTorch keeps for later goes back to the device.
-void releaseCache();
+std::unique_ptr<DeviceMemory> memory(const std::string& device);
 
 } // namespace spacewright::cuda

@@ -1,6 +1,7 @@
 // Asks LibTorch, the CUDA runtime and the kernel about devices.
 #include "gpu/device.h"
 #include "core/error.h"
+#include "gpu/device_room.h"
 #include "gpu/device_session.h"
 #ifdef SPACEWRIGHT_CUDA
 #include "gpu/kernels/cuda_devices.h"
@@ -54,20 +55,32 @@ std::vector<DeviceInfo> devices()
     return result;
 }
 
-std::string resolveDevice(const std::string& wanted)
+std::vector<std::string> chosenDevices(const std::string& wanted, const std::vector<DeviceInfo>& available)
 {
-    const std::vector<DeviceInfo> all = devices();
-    if (wanted == "auto")
-        return all[all.size() > 1 ? 1 : 0].name;
-    const std::string name = wanted == "cuda" ? "cuda:0" : wanted;
+    std::vector<std::string> chosen;
     std::string names;
-    for (const DeviceInfo& device : all) {
-        if (device.name == name)
-            return name;
+    for (const DeviceInfo& device : available) {
+        const bool gpu = device.name != "cpu";
+        if (device.name == wanted || (gpu && (wanted == "auto" || wanted == "cuda")))
+            chosen.push_back(device.name);
         names += (names.empty() ? "" : ", ") + device.name;
     }
-    throw Error("There is no device \"" + wanted + "\" to train on. This machine and this LibTorch offer: " + names +
-                ". Choose one of them, or \"auto\".");
+    if (chosen.empty() && wanted == "auto")
+        chosen.push_back("cpu");
+    if (chosen.empty())
+        throw Error("There is no device \"" + wanted + "\" to train on. This machine and this LibTorch offer: " +
+                    names + ". Choose one of them, or \"auto\".");
+    return chosen;
+}
+
+std::shared_ptr<void> enterDevice([[maybe_unused]] const std::string& device)
+{
+    computeOnOneThread();
+#ifdef SPACEWRIGHT_TORCH_CUDA
+    if (device.starts_with("cuda"))
+        return cuda::ownStream(device);
+#endif
+    return nullptr;
 }
 
 bool hasShortFloats([[maybe_unused]] const std::string& device)
@@ -93,8 +106,17 @@ std::unique_ptr<DeviceSession> openSession([[maybe_unused]] const std::string& d
                                            [[maybe_unused]] Precision precision)
 {
 #ifdef SPACEWRIGHT_TORCH_CUDA
-    if (device != "cpu")
+    if (device.starts_with("cuda"))
         return cuda::session(precision);
+#endif
+    return nullptr;
+}
+
+std::unique_ptr<DeviceMemory> openMemory([[maybe_unused]] const std::string& device)
+{
+#ifdef SPACEWRIGHT_TORCH_CUDA
+    if (device.starts_with("cuda"))
+        return cuda::memory(device);
 #endif
     return nullptr;
 }

@@ -6,8 +6,11 @@ namespace spacewright {
 
 /// "cpu" first, then the GPUs that LibTorch can use.
 std::vector<DeviceInfo> devices();
-/// "auto" is the first GPU or else the CPU, "cuda" the first GPU. Throws Error when there is no such device.
-std::string resolveDevice(const std::string& wanted);
+/// Those of `available` that are meant: "auto" are all GPUs or else the CPU, "cuda" all GPUs. Throws Error when there
+/// is none such.
+std::vector<std::string> chosenDevices(const std::string& wanted, const std::vector<DeviceInfo>& available = devices());
+/// The calling thread computes on the device, in a stream of its own, until the result is let go on this thread.
+std::shared_ptr<void> enterDevice(const std::string&);
 /// Whether the GPU computes in tf32 and bf16.
 bool hasShortFloats(const std::string& device);
 /// "LibTorch 1.13.1, oneDNN 2.6.3, no CUDA"

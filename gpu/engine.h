@@ -36,6 +36,14 @@ struct ModelDone {
     std::optional<double> error;
     std::string reason;
 };
+/// The memory of a worker's device was too small for its training just now. It begins again from its checkpoint: when
+/// another training on the device has ended, or with each batch in more parts.
+struct MemoryWasFull {
+    int worker = 0;
+    ModelId id{};
+    std::string device;
+    int parts = 0; ///< of a batch, from now on; 0: it waits
+};
 /// A worker takes no further model: the next one would not be done within the time budget. It goes on waiting, and
 /// no cheaper one takes its place, since the population would then be of cheap networks.
 struct DoesNotFit {
@@ -51,12 +59,12 @@ struct WorkerStopped {
     std::string problem;
     bool last = false; ///< no worker of this engine is left
 };
-using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, DoesNotFit, WorkerStopped>;
+using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, MemoryWasFull, DoesNotFit, WorkerStopped>;
 
 struct EngineOptions {
     std::filesystem::path study;
-    int workers = 0;                 ///< 0: one per core on a CPU, one on a GPU
-    std::string device = "auto";     ///< "auto", "cpu", "cuda", "cuda:1"
+    int workers = 0;                 ///< 0: one per core on a CPU; on GPUs as many as fit their memory, up to a bound
+    std::string device = "auto";     ///< "auto" (all GPUs, else the CPU), "cpu", "cuda" (all GPUs), "cuda:1"
     bool reference = false;          ///< LibTorch on a CPU too, instead of the compiled step
     std::int64_t models = 0;         ///< stop after so many results; 0: when nothing waits
     double share = 1;                ///< of the time that each worker computes; it rests in between
@@ -80,7 +88,7 @@ public:
     virtual void setShare(double) = 0;                      ///< as in EngineOptions
     virtual void setSecondsLeft(std::optional<double>) = 0; ///< of the time budget, from now
     virtual int workers() const = 0;                        ///< that are wanted
-    virtual std::string device() const = 0;                 ///< "cpu", "cuda:0"
+    virtual std::string device() const = 0;                 ///< "cpu", "cuda:0, cuda:1"
 };
 
 struct DataSet;

@@ -35,8 +35,10 @@ void checkFit(const Network& network, const ImageSet& images)
 std::int64_t countWrong(const EvaluationJob& job)
 {
     checkFit(job.network, job.images);
-    const std::unique_ptr<Module> module = makeModule(
-        layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, {resolveDevice(job.device)});
+    const std::string device = chosenDevices(job.device).front();
+    const std::shared_ptr<void> onDevice = enterDevice(device);
+    const std::unique_ptr<Module> module =
+        makeModule(layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, {device});
     Batches batches(job.images, job.trainedOn, batchSize);
     std::int64_t wrong = 0;
     for (int batch = 0; batch < batches.all(); ++batch) {

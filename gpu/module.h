@@ -2,6 +2,7 @@
 #pragma once
 #include "core/network/state.h"
 #include "core/study/recipe.h"
+#include <functional>
 #include <memory>
 
 namespace spacewright {
@@ -42,6 +43,8 @@ struct Device {
 void checkPrecision(const Device&);
 
 /// The state must be `initialState`'s names and shapes, in any order; throws Error else, and as checkPrecision.
+using ModuleMaker = std::function<std::unique_ptr<Module>(const std::vector<Layer>&,
+                                                          const std::vector<NamedArray>& state, const Device&)>;
 std::unique_ptr<Module> makeModule(const std::vector<Layer>&, const std::vector<NamedArray>& state, const Device&);
 
 } // namespace spacewright

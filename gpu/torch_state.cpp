@@ -1,5 +1,6 @@
 // Copies arrays into tensors and back.
 #include "gpu/torch_state.h"
+#include <string_view>
 
 namespace spacewright {
 
@@ -64,6 +65,15 @@ void TorchState::loadMomentum(const std::vector<NamedArray>& arrays)
     std::erase_if(wanted, [](const NamedArray& array) { return isRunningStatistic(array.name); });
     for (const NamedArray* array : matching(wanted, arrays))
         view(momentum, array->name).copy_(tensor(*array));
+}
+
+bool isWantOfMemory(const c10::Error& problem)
+{
+    if (dynamic_cast<const c10::OutOfMemoryError*>(&problem))
+        return true;
+    const std::string_view words = problem.what_without_backtrace();
+    const auto has = [&](const char* part) { return words.find(part) != std::string_view::npos; };
+    return has("CUDA error: out of memory") || has("STATUS_ALLOC_FAILED");
 }
 
 std::vector<float> hostValues(const at::Tensor& tensor)

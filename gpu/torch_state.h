@@ -47,14 +47,19 @@ std::vector<float> hostValues(const at::Tensor&);
 /// The caller's images, batch x size x size x channels, as a tensor of the host without a copy.
 at::Tensor imageTensor(const float* images, int batch, const Layer& input);
 
+/// Whether a library found no memory: cuDNN and cuBLAS tell it in words only.
+bool isWantOfMemory(const c10::Error&);
+
 /// Calls `work`; where LibTorch finds no memory, DeviceMemoryFull is thrown.
 template <class Work>
 auto withinMemory(Work work)
 {
     try {
         return work();
-    } catch (const c10::OutOfMemoryError&) {
-        throw DeviceMemoryFull();
+    } catch (const c10::Error& problem) {
+        if (isWantOfMemory(problem))
+            throw DeviceMemoryFull();
+        throw;
     }
 }
 

@@ -93,11 +93,11 @@ Trainer::Trainer(const TrainingJob& job, const DataSet& data, const TrainingHook
     const std::vector<Layer> list = layers(job.sample.network);
     Device device = job.device;
     device.precision = job.recipe.precision;
-    if (std::optional<Resumed> resumed = resume(job.checkpoint, m_key, list, device)) {
+    if (std::optional<Resumed> resumed = resume(job.checkpoint, m_key, list, device, job.makeModule)) {
         m_now = resumed->progress;
         m_module = std::move(resumed->module);
     } else {
-        m_module = makeModule(list, initialState(list, m_streams.weights()), device);
+        m_module = job.makeModule(list, initialState(list, m_streams.weights()), device);
     }
 }
 

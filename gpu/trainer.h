@@ -15,6 +15,7 @@ struct TrainingJob {
     Recipe recipe;
     std::filesystem::path checkpoint;
     Device device{}; ///< computes in the recipe's precision
+    ModuleMaker makeModule = spacewright::makeModule;
 };
 
 struct TrainingHooks {

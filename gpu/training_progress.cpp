@@ -31,7 +31,7 @@ Checkpoint toCheckpoint(const TrainingProgress& progress, const Module& module, 
 }
 
 std::optional<Resumed> resume(const std::filesystem::path& path, const std::string& job,
-                              const std::vector<Layer>& layers, const Device& device)
+                              const std::vector<Layer>& layers, const Device& device, const ModuleMaker& makeModule)
 {
     if (!std::filesystem::exists(path))
         return std::nullopt;
@@ -52,6 +52,8 @@ std::optional<Resumed> resume(const std::filesystem::path& path, const std::stri
         resumed.module = makeModule(layers, state, device);
         resumed.module->loadMomentum(momentum);
         return resumed;
+    } catch (const std::bad_alloc&) { // nothing is wrong with the file
+        throw;
     } catch (const std::exception& problem) {
         spdlog::warn("{} is left aside, and its network is trained from the start. {}", path.string(), problem.what());
         return std::nullopt;

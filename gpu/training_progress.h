@@ -26,7 +26,7 @@ struct Resumed {
 };
 /// None where there is no checkpoint of this job; a damaged one is reported in the log.
 std::optional<Resumed> resume(const std::filesystem::path&, const std::string& job, const std::vector<Layer>&,
-                              const Device&);
+                              const Device&, const ModuleMaker&);
 
 /// Weights and running statistics only.
 Checkpoint withoutOptimiser(Checkpoint);

@@ -4,6 +4,7 @@
 #include "core/schedule/stopping.h"
 #include "core/schedule/turn.h"
 #include "gpu/device.h"
+#include "gpu/memory_full.h"
 #include "gpu/trainer.h"
 #include <spdlog/spdlog.h>
 #include <cstdio>
@@ -38,6 +39,19 @@ Outcome stopped(const TrainingJob& job, Outcome outcome, double atLeast, int epo
     return outcome;
 }
 
+/// What the worker's training takes of its device ends with this.
+class Room {
+public:
+    Room(Crew& crew, int worker) : m_crew(crew), m_worker(worker) {}
+    ~Room() { m_crew.leaveRoom(m_worker); }
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+private:
+    Crew& m_crew;
+    int m_worker;
+};
+
 class Worker {
 public:
     Worker(Crew& crew, int index)
@@ -49,7 +63,10 @@ public:
 private:
     std::optional<Model> claim(std::int64_t left);
     bool fits(const Model&, const std::optional<CostModel>&);
+    bool takeRoom(const Sample&, int parts = 1);
     Outcome trained(const Model&);
+    Outcome trainedWithinMemory(const Model&, TrainingJob, const TrainingHooks&);
+    bool makeRoom(const Model&, TrainingJob&);
     std::optional<double> hopeless(const Epoch&, int epochs) const;
     void record(const Model&, const Outcome&);
     void giveBack(const Model&);
@@ -65,6 +82,7 @@ void Worker::run()
 {
     m_crew.data();
     while (m_crew.goOn(m_index)) {
+        const Room room(m_crew, m_index);
         const std::int64_t left = m_crew.claimsLeft();
         const std::optional<Model> model = left > 0 ? claim(left) : std::nullopt;
         if (!model)
@@ -85,16 +103,35 @@ void Worker::run()
     }
 }
 
-/// With a time budget not all may be trained, and those that are must not be chosen by their length.
+/// With a time budget not all may be trained, and those that are must not be chosen by their length. Nor by their
+/// memory: the model whose turn it is waits for room on the device, and all behind it.
 std::optional<Model> Worker::claim(std::int64_t left)
 {
-    const std::optional<CostModel> costs = costModelOf(m_study);
-    const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
-    const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
-    return m_study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {
-        const std::size_t place = turn(head, workers, costs ? &*costs : nullptr);
-        return fits(head[place], costs) ? std::optional(place) : std::nullopt;
-    });
+    bool full = false;
+    do {
+        const std::optional<CostModel> costs = costModelOf(m_study);
+        const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
+        const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
+        full = false;
+        std::optional<Model> model =
+            m_study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {
+                const std::size_t place = turn(head, workers, costs ? &*costs : nullptr);
+                if (!fits(head[place], costs))
+                    return std::nullopt;
+                full = !takeRoom(head[place].sample);
+                return full ? std::nullopt : std::optional(place);
+            });
+        if (model)
+            return model;
+    } while (full && m_crew.waitForRoom(m_index));
+    return std::nullopt;
+}
+
+bool Worker::takeRoom(const Sample& sample, int parts)
+{
+    const Recipe& recipe = m_study.recipe();
+    const int images = (recipe.batch + parts - 1) / parts;
+    return m_crew.takeRoom(m_index, memoryNeed(layers(sample.network), images, recipe.precision).total());
 }
 
 bool Worker::fits(const Model& model, const std::optional<CostModel>& costs)
@@ -126,7 +163,8 @@ Outcome Worker::trained(const Model& model)
                           model.sample,
                           recipeOf(model.sample, m_study.recipe()),
                           m_study.checkpointPath(model.id),
-                          {m_crew.device(), m_crew.options().reference}};
+                          {m_crew.device(m_index), m_crew.options().reference},
+                          m_crew.equipment().makeModule};
     std::optional<double> atLeast; // set when the training is hopeless
     int lastEpoch = 0;
     const TrainingHooks hooks{
@@ -141,7 +179,7 @@ Outcome Worker::trained(const Model& model)
             },
     };
     try {
-        Outcome outcome = train(job, m_crew.data(), hooks);
+        Outcome outcome = trainedWithinMemory(model, job, hooks);
         return atLeast ? stopped(job, outcome, *atLeast, lastEpoch) : outcome;
     } catch (const Error&) {
         throw;
@@ -150,6 +188,38 @@ Outcome Worker::trained(const Model& model)
     } catch (const std::exception& problem) {
         return failed(job, firstLine(problem.what()));
     }
+}
+
+/// From the checkpoint on again, as often as the device's memory is full and there is a way to need less of it.
+Outcome Worker::trainedWithinMemory(const Model& model, TrainingJob job, const TrainingHooks& hooks)
+{
+    for (;;) {
+        try {
+            return train(job, m_crew.data(), hooks);
+        } catch (const DeviceMemoryFull&) { // the module is gone with the trainer
+            if (job.device.name == "cpu")
+                throw;
+        }
+        if (!makeRoom(model, job))
+            return {}; // stopped
+    }
+}
+
+/// Where others train beside it the model waits until it fits; alone it is computed in more parts, and when there is
+/// but an image in each, memory is too small for it. False when the worker is to stop.
+bool Worker::makeRoom(const Model& model, TrainingJob& job)
+{
+    const bool shared = m_crew.leaveFullRoom(m_index);
+    if (!shared) {
+        if (job.device.reference || job.device.parts >= job.recipe.batch)
+            throw DeviceMemoryFull();
+        job.device.parts = std::min(2 * job.device.parts, job.recipe.batch);
+    }
+    m_crew.say(MemoryWasFull{m_index, model.id, job.device.name, shared ? 0 : job.device.parts});
+    bool taken = !shared && takeRoom(model.sample, job.device.parts);
+    while (!taken && m_crew.waitForRoom(m_index))
+        taken = takeRoom(model.sample, job.device.parts);
+    return taken;
 }
 
 std::optional<double> Worker::hopeless(const Epoch& epoch, int epochs) const
@@ -186,8 +256,7 @@ void work(Crew& crew, int worker)
     std::string problem;
     do {
         try {
-            if (crew.device() == "cpu")
-                computeOnOneThread();
+            const std::shared_ptr<void> onDevice = enterDevice(crew.device(worker));
             Worker(crew, worker).run();
         } catch (const std::exception& error) {
             problem = error.what();

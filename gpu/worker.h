@@ -6,8 +6,11 @@
 //   record  each epoch and the result go into the study, the weights into a checkpoint beside it
 //   say so  events on this thread; whoever listens takes them to his own
 //
-// A network that cannot be trained (no memory) is a failed model, and the worker takes the next one. What keeps the
-// study from being written (a full disk) ends the worker with a sentence, after giving its model back.
+// Workers on one GPU share its memory: a model is claimed when the forecast (core/schedule/memory_forecast.h) has room
+// for it beside the others. Where memory runs out all the same, the model waits for another one to end, and if it was
+// alone its batches are split. A network that cannot be trained even so is a failed model, and the worker takes the
+// next one. What keeps the study from being written (a full disk) ends the worker with a sentence, after giving its
+// model back.
 #pragma once
 #include "gpu/crew.h"
 

@@ -29,7 +29,8 @@ public:
     State state() const;
     /// None before anything is known. Simulates the queue: not for every batch.
     std::optional<TimeLeft> timeLeft() const;
-    /// A sentence for each result since the last call, and whether it was a finished model.
+    /// A sentence for each result since the last call, and for what became of the others on the way; whether it is a
+    /// finished model.
     struct Line {
         std::string text;
         bool finished;
@@ -49,6 +50,7 @@ private:
     void on(const BatchDone&);
     void on(const EpochDone&) {}
     void on(const ModelDone&);
+    void on(const MemoryWasFull&);
     void on(const DoesNotFit&);
     void on(const WorkerStopped&);
 

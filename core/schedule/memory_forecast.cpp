@@ -84,7 +84,7 @@ std::int64_t MemoryForecast::bytes(std::int64_t counted) const
 
 void MemoryForecast::learn(std::int64_t counted, std::int64_t measured)
 {
-    if (counted <= 0)
+    if (counted <= 0 || measured <= 0)
         return;
     const double factor = static_cast<double>(measured) / static_cast<double>(counted);
     m_factor = m_measured ? std::max(m_factor, factor) : factor;

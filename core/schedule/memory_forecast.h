@@ -24,7 +24,7 @@ public:
     double factor() const { return m_factor; }
     std::int64_t bytes(std::int64_t counted) const;
 
-    /// Trainings of `counted` bytes together held `measured` bytes at most.
+    /// Trainings of `counted` bytes together held `measured` bytes at most; 0 tells nothing.
     void learn(std::int64_t counted, std::int64_t measured);
     /// The device was full although the forecast had room.
     void raise();
