@@ -1,4 +1,4 @@
-// Chooses the images of a batch and lets the kernel gather them.
+// Chooses the images of a batch.
 #include "gpu/batches.h"
 #include <algorithm>
 #include <numeric>
@@ -15,6 +15,7 @@ Batches::Batches(const ImageSet& set, const DataSet& data, int size) : m_set(set
         m_scale.push_back(1 / (255 * data.deviation.at(c)));
         m_shift.push_back(-data.mean.at(c) / data.deviation.at(c));
     }
+    m_source = {set.pixels.data(), set.channels, set.size, m_scale.data(), m_shift.data(), set.count};
     std::iota(m_order.begin(), m_order.end(), 0);
 }
 
@@ -25,24 +26,17 @@ void Batches::shuffle(Random random)
         std::swap(m_order[i - 1], m_order[random.below(i)]);
 }
 
-void Batches::load(int index)
-{
-    select(index);
-    gather();
-}
-
 void Batches::load(int index, Random augmentation)
 {
-    select(index);
+    load(index);
     for (BatchItem& item : m_items) {
         item.flip = static_cast<std::int32_t>(augmentation.below(2));
         item.down = static_cast<std::int16_t>(static_cast<int>(augmentation.below(2 * padding + 1)) - padding);
         item.right = static_cast<std::int16_t>(static_cast<int>(augmentation.below(2 * padding + 1)) - padding);
     }
-    gather();
 }
 
-void Batches::select(int index)
+void Batches::load(int index)
 {
     const int first = index * m_size, end = std::min(first + m_size, m_set.count);
     m_items.clear();
@@ -51,13 +45,6 @@ void Batches::select(int index)
         m_items.push_back({.image = m_order[i]});
         m_labels.push_back(m_set.labels[m_order[i]]);
     }
-}
-
-void Batches::gather()
-{
-    m_images.resize(m_items.size() * m_set.channels * m_set.size * m_set.size);
-    gatherBatch({m_set.pixels.data(), m_set.channels, m_set.size, m_scale.data(), m_shift.data()}, m_items.data(),
-                count(), m_images.data());
 }
 
 int Batches::wrong(const std::vector<float>& logits) const

@@ -1,4 +1,4 @@
-// A split of the data set as a sequence of batches, ready for the network.
+// A split of the data set as a sequence of batches.
 #pragma once
 #include "core/data/image_set.h"
 #include "core/design/random.h"
@@ -11,6 +11,8 @@ class Batches {
 public:
     /// Unshuffled, `size` images a batch, normalised with the data set's mean and deviation.
     Batches(const ImageSet&, const DataSet&, int size);
+    Batches(const Batches&) = delete; // choices point into it
+    Batches& operator=(const Batches&) = delete;
 
     int whole() const { return m_set.count / m_size; } ///< batches, the last incomplete one left out
     int all() const { return (m_set.count + m_size - 1) / m_size; }
@@ -21,22 +23,19 @@ public:
     void load(int index);
     void load(int index, Random augmentation);
 
-    const float* images() const { return m_images.data(); } ///< count x size x size x channels
+    BatchChoice choice() const { return {m_source, m_items.data(), count()}; } ///< valid until the next one
     const std::uint8_t* labels() const { return m_labels.data(); }
     int count() const { return static_cast<int>(m_items.size()); } ///< images in the current batch
     /// How many of the current batch's images have another class than their largest logit says.
     int wrong(const std::vector<float>& logits) const;
 
 private:
-    void select(int index);
-    void gather();
-
     const ImageSet& m_set;
     int m_size;
     std::vector<float> m_scale, m_shift; ///< per channel
+    BatchSource m_source;
     std::vector<std::int32_t> m_order;
     std::vector<BatchItem> m_items;
-    std::vector<float> m_images;
     std::vector<std::uint8_t> m_labels;
 };
 

@@ -73,7 +73,7 @@ public:
     {
         ++m_step;
         m_batches.load(m_step % m_batches.whole(), Random(1, m_step));
-        m_module->trainingPass(m_batches.images(), m_batches.labels(), m_batches.count(), 0);
+        m_module->trainOn(m_batches.choice(), m_batches.labels(), 0);
         m_module->update(0.01, 0.9, 5e-5);
     }
 

@@ -1,11 +1,14 @@
 // Streams, graphs and memory through LibTorch's own CUDA headers.
 #include "gpu/cuda_session.h"
 #include "gpu/kernels/cuda_check.h"
+#include "gpu/kernels/cuda_memory.h"
+#include "gpu/torch_state.h"
 #include <ATen/Context.h>
 #include <ATen/cuda/CUDAContext.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
+#include <map>
 #include <mutex>
 
 namespace spacewright::cuda {
@@ -45,9 +48,9 @@ private:
     {
         try {
             record(work);
-        } catch (const c10::OutOfMemoryError&) {
-            throw;
         } catch (const c10::Error& problem) {
+            if (isWantOfMemory(problem))
+                throw;
             TORCH_WARN_ONCE("A step cannot be recorded as a CUDA graph, so its kernels start one by one: ",
                             problem.what_without_backtrace());
         }
@@ -77,6 +80,43 @@ private:
     std::unique_ptr<at::cuda::CUDAGraph> m_graph;
 };
 
+/// Images on the device, in memory that is not LibTorch's: all streams read it.
+struct ResidentSet {
+    explicit ResidentSet(const BatchSource& onHost)
+        : pixels(bytesOf(onHost)), scale({onHost.scale, onHost.scale + onHost.channels}),
+          shift({onHost.shift, onHost.shift + onHost.channels}), source{pixels.data(), onHost.channels, onHost.size,
+                                                                        scale.data(),  shift.data(),    onHost.count}
+    {
+        copyToDevice(pixels.data(), onHost.pixels, pixels.bytes());
+    }
+    static std::size_t bytesOf(const BatchSource& set)
+    {
+        return static_cast<std::size_t>(set.count) * set.channels * set.size * set.size;
+    }
+
+    Array<std::uint8_t> pixels;
+    Array<float> scale, shift;
+    BatchSource source;
+};
+
+/// The one on the current device, made when it is first asked for.
+std::shared_ptr<const BatchSource> residentSet(const BatchSource& onHost)
+{
+    constexpr std::size_t largestShare = 4; // a quarter of what is free; trainings need the rest
+    static std::map<std::pair<int, const void*>, std::weak_ptr<const ResidentSet>> sets;
+    const std::lock_guard lock(recording()); // as copying waits for the device
+    std::weak_ptr<const ResidentSet>& known = sets[{c10::cuda::current_device(), onHost.pixels}];
+    std::shared_ptr<const ResidentSet> set = known.lock();
+    if (!set) {
+        std::size_t free = 0, total = 0;
+        must(cudaMemGetInfo(&free, &total));
+        if (ResidentSet::bytesOf(onHost) > free / largestShare)
+            return nullptr;
+        known = set = std::make_shared<const ResidentSet>(onHost);
+    }
+    return {set, &set->source};
+}
+
 class CudaSession : public DeviceSession {
 public:
     const DeviceKernels& kernels() const override { return cudaKernels(); }
@@ -85,6 +125,7 @@ public:
     {
         must(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDefault, c10::cuda::getCurrentCUDAStream()));
     }
+    std::shared_ptr<const BatchSource> keep(const BatchSource& onHost) const override { return residentSet(onHost); }
     std::unique_ptr<Replay> replay() const override { return std::make_unique<GraphReplay>(); }
 };
 

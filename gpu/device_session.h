@@ -23,6 +23,9 @@ public:
     virtual void* stream() const = 0; ///< of the calling thread
     /// To the device; `from` may be the host's, and may change when the call returns.
     virtual void copy(void* to, const void* from, std::size_t bytes) const = 0;
+    /// A copy on the device, which all modules there share and the last one frees: until then the host's must stay as
+    /// it is. Null where it would take too much of the memory.
+    virtual std::shared_ptr<const BatchSource> keep(const BatchSource& onHost) const = 0;
     virtual std::unique_ptr<Replay> replay() const = 0;
 };
 

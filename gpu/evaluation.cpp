@@ -43,7 +43,7 @@ std::int64_t countWrong(const EvaluationJob& job)
     std::int64_t wrong = 0;
     for (int batch = 0; batch < batches.all(); ++batch) {
         batches.load(batch);
-        wrong += batches.wrong(module->evaluate(batches.images(), batches.count()));
+        wrong += batches.wrong(module->evaluateOn(batches.choice()));
     }
     return wrong;
 }

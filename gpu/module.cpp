@@ -1,4 +1,4 @@
-// Chooses the implementation.
+// What modules share, and the choice of one.
 #include "gpu/module.h"
 #include "core/error.h"
 #include "gpu/compiled/compiled_module.h"
@@ -8,6 +8,24 @@
 #include "gpu/torch_module.h"
 
 namespace spacewright {
+
+const float* Module::gathered(const BatchChoice& choice)
+{
+    const BatchSource& from = choice.source;
+    m_images.resize(static_cast<std::size_t>(choice.count) * from.channels * from.size * from.size);
+    gatherBatch(from, choice.items, choice.count, m_images.data());
+    return m_images.data();
+}
+
+Module::Pass Module::trainOn(const BatchChoice& choice, const std::uint8_t* labels, double labelSmoothing)
+{
+    return trainingPass(gathered(choice), labels, choice.count, labelSmoothing);
+}
+
+std::vector<float> Module::evaluateOn(const BatchChoice& choice)
+{
+    return evaluate(gathered(choice), choice.count);
+}
 
 namespace {
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/network/state.h"
 #include "core/study/recipe.h"
+#include "gpu/kernels/batch.h"
 #include <functional>
 #include <memory>
 
@@ -23,12 +24,19 @@ public:
     virtual void update(double rate, double momentum, double weightDecay) = 0;
     /// Logits with the running statistics: batch x classes.
     virtual std::vector<float> evaluate(const float* images, int batch) = 0;
+    /// The same with images that are gathered where the module computes: here on the host.
+    virtual Pass trainOn(const BatchChoice&, const std::uint8_t* labels, double labelSmoothing);
+    virtual std::vector<float> evaluateOn(const BatchChoice&);
 
     virtual std::vector<NamedArray> state() const = 0; ///< parameters and running statistics, in order of the layers
     virtual std::vector<NamedArray> gradients() const = 0; ///< of the last pass; spent by `update`
     virtual std::vector<NamedArray> momentum() const = 0;  ///< of the optimiser, under the parameters' names
     /// Throws Error when names or shapes are not those of `momentum()`.
     virtual void loadMomentum(const std::vector<NamedArray>&) = 0;
+
+private:
+    const float* gathered(const BatchChoice&);
+    std::vector<float> m_images;
 };
 
 /// Where and by what a network is computed.

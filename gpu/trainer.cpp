@@ -150,8 +150,7 @@ Trainer::End Trainer::trainBatch()
         m_training.load(m_now.batch, m_streams.augmentation(m_now.epoch, m_now.batch));
     else
         m_training.load(m_now.batch);
-    const Module::Pass pass =
-        m_module->trainingPass(m_training.images(), m_training.labels(), m_training.count(), m_recipe.labelSmoothing);
+    const Module::Pass pass = m_module->trainOn(m_training.choice(), m_training.labels(), m_recipe.labelSmoothing);
     if (!std::isfinite(pass.loss))
         return End::diverged;
     m_module->update(rateAt(m_recipe, m_now.epoch, m_now.batch, m_training.whole()), m_recipe.momentum,
@@ -170,7 +169,7 @@ Trainer::End Trainer::validate()
             return End::stopped;
         const Clock::time_point start = Clock::now();
         m_validation.load(batch);
-        wrong += m_validation.wrong(m_module->evaluate(m_validation.images(), m_validation.count()));
+        wrong += m_validation.wrong(m_module->evaluateOn(m_validation.choice()));
         images += m_validation.count();
         m_now.epochSeconds += secondsSince(start);
     }

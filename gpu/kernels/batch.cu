@@ -1,12 +1,12 @@
 // The CUDA version of the batch: one thread per number that is written.
-#include "gpu/kernels/batch.h"
+#include "gpu/kernels/cuda_kernels.h"
 #include "gpu/kernels/cuda_launch.h"
 
-namespace spacewright {
+namespace spacewright::cuda {
 
 namespace {
 
-__global__ void gather(BatchSource source, const BatchItem* items, std::int64_t total, float* out)
+__global__ void gatherNumbers(BatchSource source, const BatchItem* items, std::int64_t total, float* out)
 {
     const std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
     if (i >= total)
@@ -27,14 +27,14 @@ __global__ void gather(BatchSource source, const BatchItem* items, std::int64_t 
 
 } // namespace
 
-void gatherBatchOnDevice(const BatchSource& source, const BatchItem* items, int count, float* out, const Launch& on)
+void gather(const BatchSource& source, const BatchItem* items, int count, float* out, const Launch& on)
 {
     const std::int64_t total = static_cast<std::int64_t>(count) * source.channels * source.size * source.size;
     if (total == 0)
         return;
-    const auto blocks = static_cast<unsigned>((total + cuda::blockThreads - 1) / cuda::blockThreads);
-    gather<<<blocks, cuda::blockThreads, 0, cuda::streamOf(on)>>>(source, items, total, out);
-    cuda::must(cudaGetLastError());
+    const auto blocks = static_cast<unsigned>((total + blockThreads - 1) / blockThreads);
+    gatherNumbers<<<blocks, blockThreads, 0, streamOf(on)>>>(source, items, total, out);
+    must(cudaGetLastError());
 }
 
-} // namespace spacewright
+} // namespace spacewright::cuda

@@ -1,7 +1,6 @@
 // One batch of images: gathers, flips, shifts and normalises 8-bit images into floats, channels last.
 // C++17 and no library's types, because nvcc reads it too.
 #pragma once
-#include "gpu/kernels/launch.h"
 #include <cstdint>
 
 namespace spacewright {
@@ -13,6 +12,7 @@ struct BatchSource {
     int size = 1;                 ///< height = width
     const float* scale = nullptr; ///< per channel: 1 / (255 deviation)
     const float* shift = nullptr; ///< per channel: -mean / deviation
+    int count = 0;                ///< images
 };
 
 /// One image of the batch. Output (y, x) is the flipped image at (y + down, x + right); what lies outside is 0, the
@@ -24,12 +24,14 @@ struct BatchItem {
     std::int32_t flip = 0; ///< 1: left and right change places first
 };
 
+/// A batch that is still to be gathered.
+struct BatchChoice {
+    BatchSource source; ///< on the host
+    const BatchItem* items = nullptr;
+    int count = 0;
+};
+
 /// Fills `out`, count x size x size x channels. The version that defines the operation, and serves the CPU.
 void gatherBatch(const BatchSource&, const BatchItem* items, int count, float* out);
-
-#ifdef SPACEWRIGHT_CUDA
-/// The same on the device, in the launch's stream; all pointers are the device's.
-void gatherBatchOnDevice(const BatchSource&, const BatchItem* items, int count, float* out, const Launch&);
-#endif
 
 } // namespace spacewright

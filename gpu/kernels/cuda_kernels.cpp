@@ -6,6 +6,7 @@ namespace spacewright {
 const DeviceKernels& cudaKernels()
 {
     static constexpr DeviceKernels table{
+        .gather = cuda::gather,
         .sumEntries = cuda::sumEntries,
         .batchSums = cuda::batchSums,
         .normalise = cuda::normalise,

@@ -4,6 +4,7 @@
 
 namespace spacewright::cuda {
 
+void gather(const BatchSource&, const BatchItem* items, int count, float* out, const Launch&);
 int sumEntries(std::int64_t count, int channels);
 void batchSums(const BatchSums&, const Launch&);
 void normalise(const Normalise&, const Launch&);

@@ -1,6 +1,7 @@
 // The CUDA versions of the kernels, called as the host versions in kernels.h are; every pointer is one of the device.
 // A table, so that the module that uses them is tested with the host versions where there is no device.
 #pragma once
+#include "gpu/kernels/batch.h"
 #include "gpu/kernels/launch.h"
 #include "gpu/kernels/norm_finish.h"
 #include "gpu/kernels/normalisation.h"
@@ -29,6 +30,9 @@ struct Excite {
 };
 
 struct DeviceKernels {
+    /// As gatherBatch.
+    void (*gather)(const BatchSource&, const BatchItem* items, int count, float* out, const Launch&);
+
     /// How many numbers the kernels that sum over a batch of `count` activations write into each array of sums.
     int (*sumEntries)(std::int64_t count, int channels);
 

@@ -63,6 +63,11 @@ private:
     std::vector<double> m_repeated;
 };
 
+void gather(const BatchSource& source, const BatchItem* items, int count, float* out, const Launch&)
+{
+    gatherBatch(source, items, count, out);
+}
+
 int sumEntries(std::int64_t, int channels)
 {
     return channels;
@@ -193,6 +198,7 @@ void scaleBackward(const Excite& call, const float* dpooled, float* dx, const La
 const DeviceKernels& hostDeviceKernels()
 {
     static constexpr DeviceKernels table{
+        .gather = gather,
         .sumEntries = sumEntries,
         .batchSums = batchSums,
         .normalise = normalise,

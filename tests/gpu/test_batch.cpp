@@ -4,6 +4,7 @@
 #ifdef SPACEWRIGHT_CUDA
 #include "gpu/kernels/cuda_devices.h"
 #include "gpu/kernels/cuda_memory.h"
+#include "gpu/kernels/device_kernels.h"
 #endif
 #include <gtest/gtest.h>
 
@@ -69,8 +70,8 @@ TEST(Batch, isTheSameOnTheDevice)
     const cuda::Array deviceScale(scale), deviceShift(shift);
     const cuda::Array deviceItems(items);
     const cuda::Array<float> out(host.size());
-    gatherBatchOnDevice({devicePixels.data(), channels, size, deviceScale.data(), deviceShift.data()},
-                        deviceItems.data(), static_cast<int>(items.size()), out.data(), {});
+    cudaKernels().gather({devicePixels.data(), channels, size, deviceScale.data(), deviceShift.data()},
+                         deviceItems.data(), static_cast<int>(items.size()), out.data(), {});
     const std::vector<float> device = out.onHost();
     ASSERT_EQ(host.size(), device.size());
     for (std::size_t i = 0; i < host.size(); ++i)

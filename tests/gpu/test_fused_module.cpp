@@ -107,6 +107,56 @@ TEST(FusedModuleAlone, evaluatesInPartsWhatItEvaluatesAtOnce)
     EXPECT_LE(difference(inParts->evaluate(s.batch.images.data(), 10), expected, largest(expected)), 1e-6);
 }
 
+/// Images of the network's shape, and a batch of them in which some are shifted and flipped.
+struct Set {
+    explicit Set(const Network& n, int count = 12)
+        : pixels(static_cast<std::size_t>(count) * n.inputChannels * n.resolution * n.resolution)
+    {
+        Random random(3, 0);
+        for (std::uint8_t& pixel : pixels)
+            pixel = static_cast<std::uint8_t>(random.below(256));
+        source = {pixels.data(), n.inputChannels, n.resolution, scale.data(), shift.data(), count};
+    }
+    BatchChoice choice(int first, int count) const { return {source, items.data() + first, count}; }
+
+    std::vector<std::uint8_t> pixels;
+    std::vector<float> scale{1 / 64.0f, 1 / 70.0f, 1 / 80.0f}, shift{-2, -1.5f, -1};
+    BatchSource source;
+    const std::vector<BatchItem> items{{.image = 3}, {.image = 11, .down = 1, .right = -2}, {.image = 0, .flip = 1},
+                                       {.image = 5}, {.image = 3, .down = -4, .flip = 1},   {.image = 7},
+                                       {.image = 2}};
+    const std::vector<std::uint8_t> labels{1, 2, 3, 4, 5, 6, 7};
+};
+
+TEST(FusedModuleAlone, gathersOnTheDeviceWhatOthersGatherOnTheHost)
+{
+    Smooth s;
+    for (const int parts : {1, 3}) {
+        const Set set(s.network);
+        const auto onDevice = fused(s.list, s.start, {.parts = parts}),
+                   onHost = fused(s.list, s.start, {.parts = parts});
+        for (const auto& [first, count] : {std::pair{0, 7}, {2, 4}, {0, 7}}) {
+            const Module::Pass ours = onDevice->trainOn(set.choice(first, count), set.labels.data() + first, 0.1),
+                               theirs =
+                                   onHost->Module::trainOn(set.choice(first, count), set.labels.data() + first, 0.1);
+            EXPECT_EQ(ours.logits, theirs.logits);
+            EXPECT_EQ(ours.loss, theirs.loss);
+        }
+        EXPECT_EQ(onDevice->gradients(), onHost->gradients());
+        EXPECT_EQ(onDevice->evaluateOn(set.choice(1, 5)), onHost->Module::evaluateOn(set.choice(1, 5)));
+    }
+}
+
+TEST(FusedModuleAlone, readsItsImagesOnTheDeviceOnceTheyAreThere)
+{
+    Smooth s;
+    Set set(s.network);
+    const auto module = fused(s.list, s.start);
+    const std::vector<float> before = module->evaluateOn(set.choice(0, 7));
+    std::fill(set.pixels.begin(), set.pixels.end(), std::uint8_t{0}); // on the host, where nobody looks any more
+    EXPECT_EQ(module->evaluateOn(set.choice(0, 7)), before);
+}
+
 TEST(FusedModuleAlone, takesBatchesOfAnySizeInAnyOrder)
 {
     const Smooth s;
