@@ -3,6 +3,7 @@
 #include "core/network/complexity.h"
 #include "gpu/batches.h"
 #include "gpu/device.h"
+#include "gpu/device_room.h"
 #include "gpu/kernels/kernels.h"
 #include "gpu/module.h"
 #include <barrier>
@@ -63,10 +64,9 @@ DataSet randomImages(const Network& network, int count)
 /// One training, its state from step to step.
 class Run {
 public:
-    Run(const TrainingBenchmark& benchmark, const std::vector<Layer>& list, const DataSet& data)
+    Run(const TrainingBenchmark& benchmark, const Device& device, const std::vector<Layer>& list, const DataSet& data)
         : m_batches(data.training, data, benchmark.batch),
-          m_module(makeModule(list, initialState(list, Random(1, 1)),
-                              {.reference = benchmark.reference, .precision = benchmark.precision}))
+          m_module(makeModule(list, initialState(list, Random(1, 1)), device))
     {
     }
     void step()
@@ -99,24 +99,32 @@ double peakMultiplyAddsPerCoreSecond()
 
 TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
 {
-    constexpr int warmUp = 3;
+    constexpr int warmUp = 5; // on a GPU the fourth step is recorded
+    const Device device{.name = chosenDevices(benchmark.device).front(),
+                        .reference = benchmark.reference,
+                        .precision = benchmark.precision};
     keepFreedMemory();
     const std::vector<Layer> list = layers(benchmark.network);
     const DataSet data = randomImages(benchmark.network, 8 * benchmark.batch);
-    TrainingSpeed speed;
-    speed.peakMultiplyAddsPerCoreSecond = peakMultiplyAddsPerCoreSecond();
-    const double bytesBefore = processBytes("VmRSS");
+    TrainingSpeed speed{.onGpu = device.name != "cpu"};
+    if (!speed.onGpu)
+        speed.peakMultiplyAddsPerCoreSecond = peakMultiplyAddsPerCoreSecond();
+    const std::unique_ptr<DeviceMemory> memory = openMemory(device.name);
+    if (memory)
+        memory->takePeak(); // counts from here on
+    const double bytesBefore = memory ? 0 : processBytes("VmRSS");
 
     struct Work {
         double images = 0, seconds = 0, processorSeconds = 0;
     };
     std::barrier together(benchmark.workers);
     const auto work = [&]() -> Work {
-        computeOnOneThread();
+        std::shared_ptr<void> onDevice;
         std::unique_ptr<Run> run;
         std::exception_ptr problem;
         try {
-            run = std::make_unique<Run>(benchmark, list, data);
+            onDevice = enterDevice(device.name);
+            run = std::make_unique<Run>(benchmark, device, list, data);
             for (int i = 0; i < warmUp; ++i)
                 run->step();
         } catch (...) {
@@ -147,7 +155,9 @@ TrainingSpeed trainingSpeed(const TrainingBenchmark& benchmark)
     const double perImage = 3 * static_cast<double>(complexity(benchmark.network).flops);
     speed.imagesPerCoreSecond = sum.images / sum.processorSeconds;
     speed.multiplyAddsPerCoreSecond = perImage * speed.imagesPerCoreSecond;
-    speed.bytesPerWorker = std::max(0.0, processBytes("VmHWM") - bytesBefore) / benchmark.workers;
+    speed.multiplyAddsPerSecond = perImage * speed.imagesPerSecond;
+    const double bytes = memory ? static_cast<double>(memory->takePeak()) : processBytes("VmHWM");
+    speed.bytesPerWorker = std::max(0.0, bytes - bytesBefore) / benchmark.workers;
     return speed;
 }
 

@@ -31,7 +31,12 @@ public:
     }
     std::vector<DeviceInfo> devices() override { return spacewright::devices(); }
     TrainingSpeed benchmark(const TrainingBenchmark& benchmark) override { return trainingSpeed(benchmark); }
-    GoldenErrors verify(const std::filesystem::path& path) override { return verifyGolden(path); }
+    GoldenErrors verify(const std::filesystem::path& path, const std::string& device) override
+    {
+        const std::string chosen = chosenDevices(device).front();
+        const std::shared_ptr<void> onDevice = enterDevice(chosen);
+        return verifyGolden(path, {chosen});
+    }
     GoldenErrors verifyItself() override { return spacewright::verifyItself(); }
     std::string versions() override { return spacewright::versions(); }
 };

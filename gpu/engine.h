@@ -123,15 +123,20 @@ struct TrainingBenchmark {
     int batch = 64;
     int workers = 1; ///< threads, each with a network of its own
     double seconds = 5;
-    bool reference = false; ///< as in EngineOptions
+    std::string device = "cpu"; ///< as in EngineOptions; one
+    bool reference = false;     ///< as in EngineOptions
     Precision precision = Precision::fp32;
 };
 struct TrainingSpeed {
-    double imagesPerSecond = 0;     ///< by the clock, of all workers together
+    bool onGpu = false;
+    double imagesPerSecond = 0;       ///< by the clock, of all workers together
+    double multiplyAddsPerSecond = 0; ///< the same, that training needs: forward, and twice that backward
+    double bytesPerWorker = 0; ///< peak memory beyond what was held before, of the process or on the GPU, per worker
+
+    // Of CPUs:
     double imagesPerCoreSecond = 0; ///< per second of processor time: what else runs on the machine hardly changes it
-    double multiplyAddsPerCoreSecond = 0;     ///< that training needs: forward, and twice that backward
+    double multiplyAddsPerCoreSecond = 0;
     double peakMultiplyAddsPerCoreSecond = 0; ///< that a core can do, measured before
-    double bytesPerWorker = 0;                ///< the process' peak memory beyond what it held before, per worker
 };
 
 /// What the training library offers; loaded from libspacewright_training.so by `training()`.
@@ -152,8 +157,9 @@ public:
     virtual std::vector<DeviceInfo> devices() = 0;
     /// Trains on random images for a while. Throws Error for a network that cannot be built.
     virtual TrainingSpeed benchmark(const TrainingBenchmark&) = 0;
-    /// Holds the engine against a golden file; throws Error naming what is wrong with the file.
-    virtual GoldenErrors verify(const std::filesystem::path&) = 0;
+    /// Holds the engine against a golden file; throws Error naming what is wrong with the file, or for a device that is
+    /// not there.
+    virtual GoldenErrors verify(const std::filesystem::path&, const std::string& device) = 0;
     /// Holds the compiled step against LibTorch with a small network of its own.
     virtual GoldenErrors verifyItself() = 0;
     virtual std::string versions() = 0; ///< "LibTorch 1.13.1, oneDNN 2.7.2, no CUDA"

@@ -17,6 +17,19 @@ struct Options {
     bool json = false;
 };
 
+std::vector<Measured> rowsOf(const TrainingSpeed& speed, double mebibytes, double share)
+{
+    const Measured train{"train", speed.imagesPerSecond, "images_per_second"},
+        memory{"memory", mebibytes, "mebibytes_per_worker"};
+    if (speed.onGpu)
+        return {train, {"train_rate", 2e-9 * speed.multiplyAddsPerSecond, "gflops"}, memory};
+    return {train,
+            {"train_core", speed.imagesPerCoreSecond, "images_per_core_second"},
+            {"peak_share", share, "percent"},
+            {"peak", 2e-9 * speed.peakMultiplyAddsPerCoreSecond, "gflops_per_core"},
+            memory};
+}
+
 void benchTraining(Options options)
 {
     options.training.network = networkIn(options.network).network;
@@ -24,16 +37,16 @@ void benchTraining(Options options)
     const double share = 100 * speed.multiplyAddsPerCoreSecond / speed.peakMultiplyAddsPerCoreSecond;
     const double mebibytes = speed.bytesPerWorker / (1 << 20);
     if (options.json)
-        return print(std::vector<Measured>{{"train", speed.imagesPerSecond, "images_per_second"},
-                                           {"train_core", speed.imagesPerCoreSecond, "images_per_core_second"},
-                                           {"peak_share", share, "percent"},
-                                           {"peak", 2e-9 * speed.peakMultiplyAddsPerCoreSecond, "gflops_per_core"},
-                                           {"memory", mebibytes, "mebibytes_per_worker"}},
-                     true);
-    std::cout << fixed(speed.imagesPerSecond, 0) << " images per second; " << fixed(speed.imagesPerCoreSecond, 0)
-              << " per second of a core's time, " << fixed(2e-9 * speed.multiplyAddsPerCoreSecond, 1) << " of the "
-              << fixed(2e-9 * speed.peakMultiplyAddsPerCoreSecond, 1) << " GFLOP/s that it can do (" << fixed(share, 1)
-              << " %); " << fixed(mebibytes, 0) << " MiB per worker\n";
+        return print(rowsOf(speed, mebibytes, share), true);
+    std::cout << fixed(speed.imagesPerSecond, 0) << " images per second; ";
+    if (speed.onGpu)
+        std::cout << fixed(2e-9 * speed.multiplyAddsPerSecond, 0) << " GFLOP/s; ";
+    else
+        std::cout << fixed(speed.imagesPerCoreSecond, 0) << " per second of a core's time, "
+                  << fixed(2e-9 * speed.multiplyAddsPerCoreSecond, 1) << " of the "
+                  << fixed(2e-9 * speed.peakMultiplyAddsPerCoreSecond, 1) << " GFLOP/s that it can do ("
+                  << fixed(share, 1) << " %); ";
+    std::cout << fixed(mebibytes, 0) << " MiB per worker\n";
 }
 
 } // namespace
@@ -54,7 +67,9 @@ void addBenchTrain(CLI::App& bench)
         ->check(CLI::Range(0.1, 3600.0))
         ->capture_default_str();
     addPrecisionOption(*train, options->training.precision);
-    train->add_flag("--reference", options->training.reference, "Plain LibTorch instead of the compiled step");
+    addDeviceOption(*train, options->training.device);
+    train->add_flag("--reference", options->training.reference,
+                    "Plain LibTorch instead of the compiled or the fused step");
     addJsonFlag(*train, options->json);
     train->callback([options] { benchTraining(*options); });
 }

@@ -11,6 +11,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> files;
+    std::string device = "cpu";
     bool json = false;
 };
 
@@ -21,7 +22,7 @@ void verify(const Options& options)
     std::size_t unreadable = 0;
     for (const std::string& file : options.files)
         try {
-            const GoldenErrors errors = training().verify(file);
+            const GoldenErrors errors = training().verify(file, options.device);
             list.push_back({{"file", file},
                             {"logits_error", errors.logits},
                             {"loss_error", errors.loss},
@@ -38,7 +39,7 @@ void verify(const Options& options)
     options.json ? printJson(list) : printTable(rows);
     if (unreadable)
         throw Error(std::to_string(unreadable) + " of " + std::to_string(options.files.size()) +
-                    " files could not be read as golden files.");
+                    " files could not be verified; the lines above say why.");
 }
 
 } // namespace
@@ -50,6 +51,7 @@ void addVerify(CLI::App& app)
                                                      "errors, relative to each tensor's largest entry");
     command->add_option("FILE", options->files, "Golden files: a network, weights, images and what comes out")
         ->required();
+    addDeviceOption(*command, options->device);
     addJsonFlag(*command, options->json);
     command->callback([options] { verify(*options); });
 }

@@ -31,15 +31,20 @@ void release(void* memory) noexcept
     cudaFree(memory);
 }
 
+void wait()
+{
+    must(cudaDeviceSynchronize());
+}
+
 void copyToDevice(void* device, const void* host, std::size_t bytes)
 {
     must(cudaMemcpy(device, host, bytes, cudaMemcpyHostToDevice));
-    must(cudaDeviceSynchronize()); // streams of one's own do not wait for this copy
+    wait(); // streams of one's own do not wait for this copy
 }
 
 void copyToHost(void* host, const void* device, std::size_t bytes)
 {
-    must(cudaDeviceSynchronize());
+    wait();
     must(cudaMemcpy(host, device, bytes, cudaMemcpyDeviceToHost));
 }
 

@@ -11,6 +11,8 @@ void release(void*) noexcept;
 /// Complete on return, for every stream.
 void copyToDevice(void* device, const void* host, std::size_t bytes);
 void copyToHost(void* host, const void* device, std::size_t bytes);
+/// For all that the current device was given to do.
+void wait();
 
 /// Numbers on the current device.
 template <class T>

@@ -55,6 +55,16 @@ TEST(CliEngine, verifyGivesTheErrorsOfEachFile)
     EXPECT_NE(result.err.find("1 of 2 files"), std::string::npos) << result.err;
 }
 
+TEST(CliEngine, refusesADeviceThatIsNotThereWithThoseThatAre)
+{
+    for (const char* command : {"bench train --seconds 0.1 --network ", "verify "}) {
+        const Result result = cli(command + golden + " --device cuda:99");
+        EXPECT_EQ(result.code, 1);
+        EXPECT_NE(result.err.find("offer: cpu"), std::string::npos) << result.err;
+    }
+    EXPECT_EQ(cli("verify --device gpu " + golden).code, 2);
+}
+
 TEST(CliEngine, doctorHoldsTheCompiledStepAgainstLibTorch)
 {
     const json checks = cli("doctor --json").json();
