@@ -93,7 +93,7 @@ void MainWindow::connectActions()
     on(m_actions.refine, [this] { m_space->beginRefining(); });
     on(m_actions.addModels, &MainWindow::askHowManyModels);
     on(m_actions.retry, [this] { m_bridge.retry(m_model->model.id); });
-    on(m_actions.trainNext, [this] { m_bridge.setNext(chosenModels(), true); });
+    on(m_actions.trainNext, [this] { m_bridge.setNext(m_selection.chosen(), true); });
     on(m_actions.train, [this] {
         const TrainingState state = m_bridge.trainingState();
         if (state == TrainingState::training || state == TrainingState::starting)

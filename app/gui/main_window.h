@@ -76,8 +76,6 @@ private:
     void takeProblem(const Problem&);
     /// Instead of all panels, until a study is open.
     void showStart(const QString& problem = {});
-    /// What an action is for: the selection where it holds the model that is looked at, else that one.
-    std::vector<ModelId> chosenModels() const;
     void showTitle();
     void listRecent();
     void selectSpace(qint64);

@@ -133,17 +133,9 @@ void MainWindow::askHowManyModels()
     dialog->open();
 }
 
-std::vector<ModelId> MainWindow::chosenModels() const
-{
-    if (!m_model)
-        return {};
-    const ModelId current = m_model->model.id;
-    return m_selection.contains(current) ? m_selection.models() : std::vector{current};
-}
-
 void MainWindow::exportNetwork()
 {
-    const std::vector<ModelId> models = chosenModels();
+    const std::vector<ModelId> models = m_selection.chosen();
     struct Choice {
         const ModelFormat& format;
         bool folded;

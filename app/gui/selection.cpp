@@ -11,9 +11,17 @@ bool Selection::contains(ModelId model) const
     return id < m_has.size() && m_has[id];
 }
 
+std::vector<ModelId> Selection::chosen() const
+{
+    if (isEmpty() || m_currentIsLast)
+        return m_current ? std::vector{*m_current} : std::vector<ModelId>();
+    return m_models;
+}
+
 void Selection::select(std::vector<ModelId> models)
 {
     std::erase_if(models, [](ModelId model) { return model < ModelId{0}; });
+    m_currentIsLast = false;
     std::sort(models.begin(), models.end());
     models.erase(std::unique(models.begin(), models.end()), models.end());
     if (models == m_models)
@@ -46,6 +54,7 @@ void Selection::setCurrent(std::optional<ModelId> model)
     if (model == m_current)
         return;
     m_current = model;
+    m_currentIsLast = true;
     Q_EMIT currentChanged();
 }
 

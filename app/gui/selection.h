@@ -20,6 +20,8 @@ public:
     /// How charts and tables draw a model: everything is in full colour while nothing is selected.
     bool recedes(ModelId model) const { return !isEmpty() && !contains(model); }
     const std::optional<ModelId>& current() const { return m_current; }
+    /// What an action is for, whichever a person pointed at last: the selected models, or the one that is looked at.
+    std::vector<ModelId> chosen() const;
 
     /// Instead of what is selected; in any order.
     void select(std::vector<ModelId>);
@@ -38,6 +40,7 @@ private:
     std::vector<ModelId> m_models;
     std::vector<bool> m_has; ///< by id, as far as the largest
     std::optional<ModelId> m_current;
+    bool m_currentIsLast = false; ///< it was chosen after the selection
 };
 
 } // namespace spacewright

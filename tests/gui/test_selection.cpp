@@ -111,6 +111,34 @@ private Q_SLOTS:
         const auto* table = panel.findChild<QTableView*>("models");
         QCOMPARE(table->currentIndex().data(ModelTableModel::idRole).toLongLong(), 3);
     }
+    void actionsAreForWhatWasPointedAtLast()
+    {
+        Selection selection;
+        selection.setCurrent(ModelId{3});
+        QCOMPARE(selection.chosen(), std::vector{ModelId{3}});
+        selection.select(firstTwo); // by a brush
+        QCOMPARE(selection.chosen(), firstTwo);
+        selection.setCurrent(ModelId{2}); // by a click
+        QCOMPARE(selection.chosen(), std::vector{ModelId{2}});
+        selection.select(firstTwo);
+        QCOMPARE(selection.chosen(), firstTwo);
+        selection.clear();
+        QCOMPARE(selection.chosen(), std::vector{ModelId{2}});
+    }
+    void actionsAreForAllRowsThatAreMarkedInTheTable()
+    {
+        Selection selection;
+        TablePanel panel(selection);
+        panel.setSnapshot(snapshotWith({population(1, {}, "AnyNetX_A", 1, {15, 20, 25, 30})}));
+        panel.resize(600, 300);
+        panel.show();
+        auto* table = panel.findChild<QTableView*>("models");
+        clickRow(table, 0);
+        clickRow(table, 2, Qt::ShiftModifier);
+        QCOMPARE(selection.chosen().size(), std::size_t{3});
+        clickRow(table, 1);
+        QCOMPARE(selection.chosen().size(), std::size_t{1});
+    }
     void aSilhouetteIsDraggedOutAsAFileThatReadsBack()
     {
         const Sample sample = population(1, {}, "AnyNetX_A", 1, {15}).models[0].sample;

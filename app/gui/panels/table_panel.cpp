@@ -83,6 +83,8 @@ void TablePanel::takeCurrent()
 {
     if (m_table->currentIndex().isValid())
         m_selection.setCurrent(ModelId{idOf(m_table->currentIndex())});
+    if (m_marked)
+        takeSelection(); // the rows that were marked with it are what was pointed at last
 }
 
 /// A single row is only looked at; it takes back what was marked here before, and nothing that was selected elsewhere.
