@@ -64,6 +64,7 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
     m_docks.restore();
     messages->hide();
     usePalette();
+    takeState(m_bridge.trainingState());
     qApp->installEventFilter(this);
 }
 
@@ -240,6 +241,11 @@ void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)
         usePalette();
+    if (event->type() == QEvent::PaletteChange) {
+        takeState(m_bridge.trainingState()); // icons are drawn in the text's colour
+        if (m_model)
+            takeDetails(ModelDetails(*m_model));
+    }
     QMainWindow::changeEvent(event);
 }
 
@@ -249,7 +255,6 @@ void MainWindow::usePalette()
     QPalette readable;
     readable.setColor(QPalette::PlaceholderText, themeOf(QApplication::palette()).muted);
     setPalette(readable);
-    takeState(m_bridge.trainingState()); // icons are drawn in the text's colour
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
