@@ -22,7 +22,7 @@ Bridge::Bridge(StartEngine start, QObject* parent)
     m_forecastSoon.setInterval(1000);
     connect(&m_forecastSoon, &QTimer::timeout, this, &Bridge::askTimeLeft);
     m_watch.setInterval(1000);
-    connect(&m_watch, &QTimer::timeout, this, [this] { refresh(false); });
+    connect(&m_watch, &QTimer::timeout, this, &Bridge::watch);
 }
 
 Bridge::~Bridge()
@@ -63,6 +63,7 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
             m_session.open(path, create);
             deliver([this, path] {
                 m_path = path;
+                m_lost = false;
                 m_look.selected.reset();
                 m_watch.start();
                 refresh(true);
@@ -88,6 +89,43 @@ void Bridge::endComparison()
         m_session.endComparison();
         deliver([this] { refresh(true); });
     });
+}
+
+/// What other processes did, and whether the file is there at all.
+void Bridge::watch()
+{
+    constexpr int ticksToAbandoned = 5; // a second each
+    const bool forAbandoned = ++m_ticks % ticksToAbandoned == 0;
+    post([this, forAbandoned](std::stop_token) {
+        const bool inPlace = m_session.isInPlace();
+        if (inPlace && forAbandoned)
+            m_session.releaseAbandoned();
+        deliver([this, inPlace] { takePlace(inPlace); });
+    });
+    if (!m_lost)
+        refresh(false);
+}
+
+void Bridge::takePlace(bool inPlace)
+{
+    if (inPlace != m_lost)
+        return;
+    m_lost = !inPlace;
+    const QString name = QString::fromStdString(m_path.string());
+    if (m_lost) {
+        m_trainWhenFound = m_trainingWanted;
+        pause();
+        Q_EMIT problem(
+            {Problem::Kind::general,
+             tr("%1 is not there any more: its disk is gone, or it was moved or deleted. Training pauses and "
+                "goes on when the file is back in its place; to use it elsewhere, open it there.")
+                 .arg(name)});
+    } else {
+        Q_EMIT told(tr("%1 is back.").arg(name));
+        refresh(true);
+        if (m_trainWhenFound)
+            goOn();
+    }
 }
 
 void Bridge::checkDataSet()
@@ -264,7 +302,7 @@ void Bridge::exportModels(std::vector<ModelId> models, const ModelFormat& format
 {
     post([this, models = std::move(models), &format, folded, path](std::stop_token) {
         deliver([this, sentence = m_session.exportModels(models, format, folded, path)] {
-            Q_EMIT exported(QString::fromStdString(sentence));
+            Q_EMIT told(QString::fromStdString(sentence));
         });
     });
 }

@@ -97,7 +97,7 @@ Q_SIGNALS:
     void refined(Refinement, qint64 space); ///< a plain number, since QMetaType cannot stream an enum of 64 bits
     void added(std::vector<ModelId>);
     void written(QString path);
-    void exported(QString sentence);
+    void told(QString sentence); ///< something is done, or well again
     void trainingStateChanged(TrainingState);
     void timeLeftReady(std::optional<TimeLeft>); ///< about once a second while it trains; none while nothing is known
     void pursuitChanged(QString sentence, bool active);
@@ -156,6 +156,8 @@ private:
     void refresh(bool always);
     void judge(const std::shared_ptr<const StudyView>&);
     void checkDataSet();
+    void watch();
+    void takePlace(bool inPlace);
     void spaceMade(const Refinement&, SpaceId);
     void modelsAdded();
     void goOn();
@@ -189,11 +191,14 @@ private:
     };
     std::optional<Pursuit> m_pursuit;
     bool m_pursuing = false; ///< a step is on its way
+    bool m_lost = false;     ///< the study's file is not in its place
+    bool m_trainWhenFound = false;
     bool m_closing = false;
     bool m_refreshing = false; ///< a snapshot is on its way
     bool m_refreshAgain = false;
     QTimer m_refreshSoon; ///< gathers events
     QTimer m_watch;       ///< looks for what other processes wrote
+    int m_ticks = 0;      ///< of m_watch
     std::stop_source m_prospectStop;
     std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
     Request m_advice, m_figure, m_judgement, m_timeLeft;

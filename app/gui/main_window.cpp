@@ -169,7 +169,7 @@ void MainWindow::connectBridge()
     });
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, &MainWindow::takeDetails);
-    connect(&m_bridge, &Bridge::exported, m_messages, &MessageBar::tell);
+    connect(&m_bridge, &Bridge::told, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });
     connect(&m_bridge, &Bridge::reportReady, this, &MainWindow::takeReport);

@@ -45,6 +45,12 @@ void Session::close()
     m_others.clear();
 }
 
+void Session::releaseAbandoned()
+{
+    if (m_study && !m_readOnly && m_study->releaseAbandoned() > 0)
+        m_view.reset();
+}
+
 void Session::compareWith(const std::filesystem::path& path)
 {
     Study other(path, Study::Access::readOnly);

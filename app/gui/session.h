@@ -29,6 +29,10 @@ public:
     void compareWith(const std::filesystem::path&);
     void endComparison();
     bool isOpen() const { return m_study.has_value(); }
+    /// Whether the study's file is where it was opened.
+    bool isInPlace() const { return !m_study || m_study->isInPlace(); }
+    /// Models that a dead process left running wait again.
+    void releaseAbandoned();
     bool readOnly() const { return m_readOnly; }
     const Recipe& recipe() const { return m_study->recipe(); }
     /// Whether anyone wrote since the last snapshot.

@@ -80,13 +80,16 @@ void Study::setPriority(SpaceId id, int priority)
 
 int Study::releaseAbandoned()
 {
-    Transaction transaction(*m_database);
-    Statement owners(*m_database, "SELECT DISTINCT owner FROM model WHERE state = 'running'");
     std::vector<std::string> abandoned;
-    while (owners.step())
-        if (isAbandoned(owners.text(0)))
-            abandoned.push_back(owners.text(0));
-
+    {
+        Statement owners(*m_database, "SELECT DISTINCT owner FROM model WHERE state = 'running'");
+        while (owners.step())
+            if (isAbandoned(owners.text(0)))
+                abandoned.push_back(owners.text(0));
+    }
+    if (abandoned.empty())
+        return 0; // the usual case writes nothing; a dead process does not come back in between
+    Transaction transaction(*m_database);
     Statement release(*m_database, "UPDATE model SET state = 'waiting', owner = NULL "
                                    "WHERE state = 'running' AND owner = ?");
     std::int64_t released = 0;

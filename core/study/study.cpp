@@ -6,6 +6,7 @@
 #include "core/study/model_row.h"
 #include "core/study/schema.h"
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 #include <cerrno>
@@ -82,6 +83,14 @@ StudySpace spaceFrom(const Statement& row)
     return space;
 }
 
+/// Device and inode; zeros where there is no file.
+std::array<std::uint64_t, 2> fileNumbers(const std::filesystem::path& path)
+{
+    struct stat file {};
+    return stat(path.c_str(), &file) == 0 ? std::array<std::uint64_t, 2>{file.st_dev, file.st_ino}
+                                          : std::array<std::uint64_t, 2>{};
+}
+
 } // namespace
 
 Study Study::create(const std::filesystem::path& path, const Recipe& recipe)
@@ -112,6 +121,7 @@ Study::Study(const std::filesystem::path& path, std::unique_ptr<Database> databa
         throw Error(path.string() + " is not complete: making it was interrupted. It holds no models. Delete it and "
                                     "create the study again.");
     m_recipe = recipeFrom(row.text(0));
+    m_file = fileNumbers(path);
 }
 
 Study::Study(Study&&) noexcept = default;
@@ -120,6 +130,11 @@ Study::~Study() = default;
 const std::filesystem::path& Study::path() const
 {
     return m_path;
+}
+
+bool Study::isInPlace() const
+{
+    return fileNumbers(m_path) == m_file;
 }
 
 const Recipe& Study::recipe() const

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/design/sampler.h"
 #include "core/study/recipe.h"
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -91,6 +92,8 @@ public:
 
     const std::filesystem::path& path() const;
     const Recipe& recipe() const;
+    /// Whether the file that was opened is still at its path: not once its disk is gone, or it was moved or deleted.
+    bool isInPlace() const;
 
     /// With its first samples as waiting models, and with models of other spaces that belong to this one too. One
     /// transaction; `id` is ignored.
@@ -114,7 +117,7 @@ public:
     /// Models whose result came after `finishOrder`, in that order, and (state only) those that run.
     std::vector<Model> modelsSince(std::int64_t finishOrder) const;
     std::vector<Model> modelsAfter(ModelId) const; ///< those added later, in order of id
-    Model model(ModelId) const; ///< throws Error for an unknown id
+    Model model(ModelId) const;                    ///< throws Error for an unknown id
     std::vector<Epoch> epochs(ModelId) const;
     std::vector<EpochOutcome> outcomesAfter(int epoch) const; ///< of the finished models
     /// For each space that has some: the models of other spaces that belong to it too, in order of id.
@@ -158,6 +161,7 @@ private:
     std::filesystem::path m_path;
     std::unique_ptr<Database> m_database;
     Recipe m_recipe;
+    std::array<std::uint64_t, 2> m_file{}; ///< the file system's numbers for it
 };
 
 } // namespace spacewright

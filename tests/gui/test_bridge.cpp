@@ -1,6 +1,8 @@
 // The bridge: answers come as signals, orders never wait for the engine.
 #include "app/gui/bridge.h"
 #include "core/error.h"
+#include "core/study/owner.h"
+#include "core/study/sqlite.h"
 #include "tests/gui/small_study.h"
 #include "tests/gui/tests.h"
 
@@ -51,6 +53,33 @@ private Q_SLOTS:
         QVERIFY(!m_last->readOnly);
         QCOMPARE(m_problems, QStringList());
     }
+    void aStudyWhoseFileIsGonePausesAndGoesOnWhenItIsBack()
+    {
+        open("small.study");
+        QStringList told;
+        connect(m_bridge.get(), &Bridge::told, this, [&](const QString& sentence) { told << sentence; });
+        m_bridge->train();
+        QTRY_COMPARE(m_bridge->trainingState(), TrainingState::training);
+        QVERIFY(QFile::rename(m_folder->filePath("small.study"), m_folder->filePath("elsewhere")));
+        QTRY_COMPARE(m_problems.size(), 1);
+        QVERIFY(m_problems.first().contains("is not there any more"));
+        QCOMPARE(m_bridge->trainingState(), TrainingState::paused);
+        QVERIFY(QFile::rename(m_folder->filePath("elsewhere"), m_folder->filePath("small.study")));
+        QTRY_COMPARE(m_bridge->trainingState(), TrainingState::training);
+        QVERIFY(told.last().contains("is back"));
+        QCOMPARE(m_problems.size(), 1); // told once
+    }
+    void aModelThatADeadProcessLeftRunningWaitsAgain()
+    {
+        open("small.study");
+        const std::filesystem::path path = m_folder->filePath("small.study").toStdString();
+        Study(path, Study::Access::readWrite).claimNext();
+        Database database(path, Database::Access::readWrite); // as a killed process of this number would have left it
+        Statement(database, "UPDATE model SET owner = ? WHERE state = 'running'").bind(thisOwner() + "0").run();
+        QTRY_COMPARE(m_last->totals().running, 1);
+        QTRY_COMPARE(m_last->totals().running, 0);
+        QCOMPARE(m_last->totals().waiting, 4);
+    }
     void aStudyThatCannotBeReadIsASentence()
     {
         QFile file(m_folder->filePath("other.study"));
@@ -100,7 +129,7 @@ private Q_SLOTS:
     {
         open("small.study");
         QStringList said;
-        connect(m_bridge.get(), &Bridge::exported, this, [&said](const QString& sentence) { said << sentence; });
+        connect(m_bridge.get(), &Bridge::told, this, [&said](const QString& sentence) { said << sentence; });
         const std::filesystem::path folder = m_folder->path().toStdString();
         m_bridge->exportModels({ModelId{1}}, modelFormat("pytorch"), false, folder / "one.py");
         QTRY_COMPARE(said.size(), 1);

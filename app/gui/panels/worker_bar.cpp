@@ -140,9 +140,11 @@ QString WorkerBar::stateText() const
     if (!m_snapshot)
         return tr("no study");
     const Counts counts = m_snapshot->totals();
+    if (counts.running > 0)
+        return tr("%1 wait, %2 train elsewhere").arg(counts.waiting).arg(counts.running);
     if (counts.waiting > 0)
         return counts.waiting == 1 ? tr("1 model waits") : tr("%1 models wait").arg(counts.waiting);
-    return counts.running > 0 ? tr("%1 train elsewhere").arg(counts.running) : tr("done");
+    return tr("done");
 }
 
 void WorkerBar::showNow()
