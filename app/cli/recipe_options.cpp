@@ -1,6 +1,7 @@
 // The options that say how networks are trained.
 #include "app/cli/recipe_options.h"
 #include "app/cli/space_options.h"
+#include "core/exchange/recipe_file.h"
 #include <CLI/CLI.hpp>
 #include <map>
 
@@ -8,6 +9,8 @@ namespace spacewright {
 
 Recipe RecipeOptions::over(Recipe base) const
 {
+    if (!file.empty())
+        checkArguments([&] { base = recipeFromFile(file); });
     for (const auto& set : given)
         set(base);
     checkArguments([&] { check(base); });
@@ -37,6 +40,11 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
     const auto add = [&](const char* name, auto Recipe::*field, const char* meaning) {
         take(command.add_option(name, options.values.*field, meaning), field);
     };
+    command
+        .add_option("--recipe", options.file,
+                    "A recipe as YAML (see export --format recipe); the options below change it")
+        ->group("Recipe")
+        ->type_name("FILE");
     add("--data", &Recipe::data, "fashion-mnist, or a folder of IDX files");
     add("--epochs", &Recipe::epochs, "Epochs of each model");
     add("--seed", &Recipe::seed, "Of the networks drawn, initial weights and order of images");

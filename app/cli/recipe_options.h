@@ -12,10 +12,11 @@ class Option;
 namespace spacewright {
 
 struct RecipeOptions {
+    std::string file; ///< of --recipe
     Recipe values;
     std::vector<std::function<void(Recipe&)>> given; ///< each sets its field when the option was there
 
-    /// `base` with what was given. Throws CLI::ValidationError for a value that is out of range.
+    /// `base`, or the recipe of the file, with what was given. Throws CLI::ValidationError for a value that is out of range.
     Recipe over(Recipe base) const;
 };
 

@@ -1,7 +1,10 @@
 // spaces: the named design spaces.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "core/exchange/optuna_code.h"
 #include "core/exchange/space_file.h"
+#include "core/exchange/sweep_setup.h"
+#include "core/exchange/yaml_json.h"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -32,20 +35,44 @@ void printSpaces(bool asJson)
     asJson ? printJson(list) : printTable(rows);
 }
 
+/// As it stands a valid file for --space (yaml, json, pycls), or Python.
+void printSpace(const std::string& name, const std::string& form)
+{
+    const Space space = spaceFromNameOrFile(name);
+    const Json json = Json::parse(toText(space));
+    if (form == "json")
+        std::cout << json.dump(2) << "\n";
+    else if (form == "yaml")
+        std::cout << jsonToYaml(json);
+    else if (form == "optuna")
+        std::cout << toOptunaCode(space);
+    else
+        std::cout << toSweepSetup(space, Recipe{}, 500, 1).yaml;
+}
+
 } // namespace
 
 void addSpaces(CLI::App& app)
 {
-    const auto asJson = std::make_shared<bool>(false);
-    const auto shown = std::make_shared<std::string>();
+    struct Options {
+        bool json = false;
+        std::string shown, form = "json";
+    };
+    const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("spaces", "List the named design spaces and baselines");
-    command->add_option("--show", *shown, "Print this space as a file to begin a space of your own with");
-    addJsonFlag(*command, *asJson);
-    command->callback([asJson, shown] {
-        if (shown->empty())
-            printSpaces(*asJson);
-        else // as it stands a valid file for --space, in lines that a person can edit
-            std::cout << Json::parse(toText(spaceFromNameOrFile(*shown))).dump(2) << "\n";
+    CLI::Option* show = command->add_option("--show", options->shown,
+                                            "Print this space (or space file) to begin a space of your own with");
+    command
+        ->add_option("--as", options->form,
+                     "As json, as yaml, as a sweep setup of pycls, or as Python that suggests networks to Optuna")
+        ->check(CLI::IsMember({"json", "yaml", "pycls", "optuna"}))
+        ->needs(show);
+    addJsonFlag(*command, options->json);
+    command->callback([options] {
+        if (options->shown.empty())
+            printSpaces(options->json);
+        else
+            printSpace(options->shown, options->form);
     });
 }
 

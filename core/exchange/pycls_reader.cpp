@@ -144,7 +144,11 @@ void readEffNet(Network& n, const json& j)
 
 Sample sampleFromPyclsYaml(const std::string& yaml)
 {
-    const json job = yamlToJson(yaml, "The pycls job");
+    return sampleFromPyclsJob(yamlToJson(yaml, "The pycls job"));
+}
+
+Sample sampleFromPyclsJob(const json& job)
+{
     const json model = section(job, "MODEL");
     const json train = section(job, "TRAIN");
     const auto type = field<std::string>(model, "TYPE");

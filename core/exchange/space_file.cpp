@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/exchange/json_fields.h"
 #include "core/exchange/network_json.h"
+#include "core/exchange/sweep_setup.h"
 #include "core/exchange/yaml_json.h"
 #include <algorithm>
 #include <array>
@@ -152,6 +153,8 @@ std::string toText(const Space& s)
 Space spaceFromText(const std::string& text)
 {
     const json j = yamlToJson(text, "The space");
+    if (j.contains("SETUP"))
+        return spaceFromSweepSetup(j);
     const auto family = field(j, "family", std::string("anynet"));
     if (family != "anynet" && family != "regnet")
         throw Error("\"" + family + "\" is no family of spaces; known are anynet and regnet.");

@@ -56,7 +56,47 @@ json converted(const YAML::Node& node, int depth, std::size_t& budget)
     }
 }
 
+/// Whether a text reads back as itself without quotes.
+bool isPlain(const std::string& text)
+{
+    const auto isLetter = [](unsigned char c) { return std::isalpha(c) || c == '_'; };
+    return !text.empty() && isLetter(text[0]) && text != "null" && scalar(YAML::Node(text)).is_string() &&
+           std::all_of(text.begin(), text.end(), [&](unsigned char c) { return isLetter(c) || std::isdigit(c); });
+}
+
+void emit(YAML::Emitter& out, const nlohmann::ordered_json& j, bool inOneLine)
+{
+    if (j.is_structured() && inOneLine)
+        out << YAML::Flow;
+    if (j.is_object()) {
+        out << YAML::BeginMap;
+        for (const auto& [name, value] : j.items()) {
+            out << YAML::Key << name << YAML::Value;
+            emit(out, value, true);
+        }
+        out << YAML::EndMap;
+    } else if (j.is_array()) {
+        out << YAML::BeginSeq;
+        for (const auto& value : j)
+            emit(out, value, true);
+        out << YAML::EndSeq;
+    } else if (j.is_string()) {
+        if (!isPlain(j.get<std::string>()))
+            out << YAML::DoubleQuoted;
+        out << j.get<std::string>();
+    } else {
+        out << j.dump();
+    }
+}
+
 } // namespace
+
+std::string jsonToYaml(const nlohmann::ordered_json& object)
+{
+    YAML::Emitter out;
+    emit(out, object, false);
+    return std::string(out.c_str()) + "\n";
+}
 
 json yamlToJson(const std::string& text, const std::string& what)
 {

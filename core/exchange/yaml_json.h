@@ -11,6 +11,9 @@ namespace spacewright {
 /// is longer than 16 MB. Scalars become numbers or booleans where they look like one and are not quoted.
 nlohmann::json yamlToJson(const std::string& text, const std::string& what);
 
+/// The object as YAML: a field a line, what is within them in one line each. `yamlToJson` reads it back.
+std::string jsonToYaml(const nlohmann::ordered_json& object);
+
 /// Throws Error naming the first field that is not in `known`.
 void onlyFields(const nlohmann::json& object, const std::vector<std::string>& known, const std::string& what);
 
