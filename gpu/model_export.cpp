@@ -91,6 +91,9 @@ ModelExport ModelExporter::write(ModelId id, const ModelFormat& format, bool fol
     if (!m_input)
         m_input = normalisationOf(study.recipe());
     const Model model = study.model(id);
+    if (!networkIsKnown(model.sample))
+        throw Error("Of model " + std::to_string(static_cast<std::int64_t>(id)) +
+                    " only numbers are known: it was imported without a network, so that there is none to write.");
     ExportedModel exported{.title = titleOf(study, model),
                            .sample = model.sample,
                            .recipe = study.recipe(),

@@ -14,18 +14,6 @@ struct Options {
     bool json = false;
 };
 
-Population populationFrom(const std::string& argument)
-{
-    std::vector<Population> populations = populationsFrom(argument);
-    if (populations.size() == 1)
-        return std::move(populations.front());
-    std::vector<std::string> names;
-    for (const Population& population : populations)
-        names.push_back(population.space.space.name);
-    throw CLI::ValidationError(argument + " holds " + std::to_string(populations.size()) + " spaces (" + joined(names) +
-                               "); name the one to narrow as STUDY:SPACE.");
-}
-
 /// What narrows the space by the constraint, to be pasted into a shell.
 std::string refineCommand(const Advice& advice, const Population& population, const std::string& argument)
 {
@@ -76,7 +64,7 @@ std::vector<std::string> row(const Advice& advice)
 
 void printAdvice(const Options& options)
 {
-    const Population population = populationFrom(options.argument);
+    const Population population = populationFrom(options.argument, "to narrow");
     const std::vector<Advice> list = advise(population);
     if (options.json) {
         Json json = Json::array();

@@ -28,6 +28,7 @@ void addAgreement(CLI::App&);
 void addScale(CLI::App&);
 void addPlot(CLI::App&);
 void addExport(CLI::App&);
+void addImport(CLI::App&);
 void addBench(CLI::App&);
 void addVerify(CLI::App&);
 void addDoctor(CLI::App&);

@@ -1,19 +1,23 @@
-// Reads populations of errors from studies, lists of models and pycls sweeps.
+// Reads populations of errors from studies and from files of models.
 #include "app/cli/populations.h"
 #include "app/cli/output.h"
 #include "core/error.h"
-#include "core/exchange/pycls_yaml.h"
+#include "core/exchange/population_file.h"
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <iostream>
 
 namespace spacewright {
 namespace {
 
-/// Networks know their total depth as "d"; a person may also call it depth.
-std::optional<double> parameterOf(const Sample& sample, const std::string& name)
+/// A parameter of a model by our name for it, a file's, a person's or pycls'.
+std::optional<double> parameterOf(const Model& model, const std::string& name)
 {
-    return parameterValue(sample, name == "depth" ? "d" : name);
+    if (const auto value = valueOf(model, name))
+        return value;
+    for (const auto& [alias, plain] : {std::pair("depth", "d"), {"lr", "rate"}, {"wd", "weight_decay"}})
+        if (name == alias)
+            return valueOf(model, plain);
+    return std::nullopt;
 }
 
 ErrorList listOf(Population population, const std::filesystem::path& study)
@@ -21,13 +25,10 @@ ErrorList listOf(Population population, const std::filesystem::path& study)
     ErrorList list;
     list.name = population.space.space.name;
     list.study = study;
-    std::vector<Sample> samples;
-    for (const Model& model : population.counted) {
+    for (const Model& model : population.counted)
         list.errors.push_back(*model.error);
-        samples.push_back(model.sample);
-    }
-    list.parameter = [samples = std::move(samples)](std::size_t i, const std::string& name) {
-        return parameterOf(samples[i], name);
+    list.parameter = [counted = population.counted](std::size_t i, const std::string& name) {
+        return parameterOf(counted[i], name);
     };
     list.population = std::move(population);
     return list;
@@ -50,104 +51,37 @@ std::vector<Population> populationsOfStudy(const std::string& path, const std::o
     return populations;
 }
 
-using Row = nlohmann::json;
-
-/// A member of an object; null when there is none, or no object.
-const Row& member(const Row& object, const std::string& name)
-{
-    static const Row none;
-    const auto found = object.find(name);
-    return found == object.end() ? none : *found;
-}
-
-std::optional<double> numberIn(const Row& object, const std::string& name)
-{
-    const Row& value = member(object, name);
-    return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
-}
-
-double errorIn(const Row& value, const std::string& where)
-{
-    if (!value.is_number() || !std::isfinite(value.get<double>()))
-        throw Error(where + " has no error that is a number.");
-    return value.get<double>();
-}
-
-ErrorList plainList(std::vector<Row> rows, const std::string& path)
-{
-    ErrorList list;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const std::string where = path + ": model " + std::to_string(i + 1);
-        if (!rows[i].is_object() || !rows[i].contains("error"))
-            throw Error(where + " is not of the form {\"error\": number, ...}.");
-        list.errors.push_back(errorIn(rows[i]["error"], where));
-    }
-    list.parameter = [rows = std::move(rows)](std::size_t i, const std::string& name) {
-        return numberIn(rows[i], name);
-    };
-    return list;
-}
-
-/// A run of a pycls sweep: its parameters are those of its network, its measured complexity and its recipe.
-std::optional<double> sweepParameter(const Row& run, const std::optional<Sample>& sample, const std::string& name)
-{
-    if (const auto counted = numberIn(member(run, "complexity"), name))
-        return counted;
-    if (name == "lr" || name == "wd")
-        return numberIn(member(member(run, "cfg"), "OPTIM"), name == "lr" ? "BASE_LR" : "WEIGHT_DECAY");
-    return sample ? parameterOf(*sample, name) : std::nullopt;
-}
-
-ErrorList sweep(const std::vector<Row>& runs, const std::string& path)
-{
-    ErrorList list;
-    std::vector<Row> kept;
-    std::vector<std::optional<Sample>> samples;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const std::string where = path + ": run " + std::to_string(i + 1);
-        const Row& minima = member(member(runs[i], "test_epoch"), "min_top1_err");
-        if (minima.empty())
-            continue;
-        list.errors.push_back(errorIn(minima.is_array() ? minima.back() : minima, where));
-        kept.push_back(runs[i]);
-        try {
-            samples.push_back(sampleFromPyclsYaml(member(runs[i], "cfg").dump())); // JSON is YAML
-        } catch (const Error&) {
-            samples.push_back(std::nullopt); // a network of another kind still has an error and a complexity
-        }
-    }
-    if (kept.size() < runs.size())
-        std::cerr << path << ": " << runs.size() - kept.size() << " of " << runs.size()
-                  << " runs have no result and are left out.\n";
-    list.parameter = [kept = std::move(kept), samples = std::move(samples)](std::size_t i, const std::string& name) {
-        return sweepParameter(kept[i], samples[i], name);
-    };
-    return list;
-}
-
-Row parsed(const std::string& path)
-{
-    constexpr int deepest = 100; // what reads the parts is recursive
-    const auto notTooDeep = [&](int depth, Row::parse_event_t, const Row&) {
-        return depth < deepest ? true : throw Error(path + " is nested too deeply to be a list of models.");
-    };
-    const Row json = Row::parse(fileText(path), notTooDeep, false);
-    const char* wanted = ". What is wanted is a list of {\"error\": number, ...} or a pycls sweep.json.";
-    if (json.is_discarded())
-        throw Error(path + " is not JSON" + wanted);
-    if (!json.is_array())
-        throw Error(path + " is not a list" + wanted);
-    return json;
-}
-
 ErrorList listOfFile(const std::string& path)
 {
-    const Row json = parsed(path);
-    const bool isSweep = !json.empty() && json.front().is_object() && json.front().contains("cfg");
-    const std::vector<Row> rows(json.begin(), json.end());
-    ErrorList list = isSweep ? sweep(rows, path) : plainList(rows, path);
+    const PopulationFormat& format = populationFormatOf(path);
+    PopulationFile file = readPopulation(path, format);
+    if (file.refusedCount > 0) {
+        const auto& [where, why] = file.refused.front();
+        // A list that somebody made for this program is right or wrong; of a sweep some runs may have died.
+        if (format.name == std::string("list"))
+            throw Error(path + ": " + where + ": " + why);
+        std::cerr << path << ": " << file.refusedCount << " of " << file.refusedCount + std::ssize(file.models)
+                  << " models have no result and are left out, first " << where << ": " << why << '\n';
+    }
+    ErrorList list;
     list.name = std::filesystem::path(path).stem().string();
+    std::vector<Model> counted;
+    for (TrainedModel& trained : file.models)
+        if (trained.model.error) {
+            list.errors.push_back(*trained.model.error);
+            counted.push_back(std::move(trained.model));
+        }
+    list.parameter = [counted = std::move(counted)](std::size_t i, const std::string& name) {
+        return parameterOf(counted[i], name);
+    };
     return list;
+}
+
+/// Whether the argument is a population as a file, and no study.
+bool isPopulationFile(const std::string& argument)
+{
+    const std::string ending = std::filesystem::path(argument).extension().string();
+    return ending == ".json" || ending == ".jsonl" || ending == ".csv";
 }
 
 } // namespace
@@ -173,9 +107,21 @@ std::vector<Population> populationsFrom(const std::string& argument)
     return populationsOfStudy(study.path, study.space);
 }
 
+Population populationFrom(const std::string& argument, const std::string& forWhat)
+{
+    std::vector<Population> populations = populationsFrom(argument);
+    if (populations.size() == 1)
+        return std::move(populations.front());
+    std::vector<std::string> names;
+    for (const Population& population : populations)
+        names.push_back(population.space.space.name);
+    throw CLI::ValidationError(argument + " holds " + std::to_string(populations.size()) + " spaces (" + joined(names) +
+                               "); name the one " + forWhat + " as STUDY:SPACE.");
+}
+
 std::vector<ErrorList> errorListsFrom(const std::string& argument)
 {
-    if (argument.ends_with(".json"))
+    if (isPopulationFile(argument))
         return {listOfFile(argument)};
     const std::filesystem::path study = std::filesystem::absolute(studyArgument(argument).path).lexically_normal();
     std::vector<ErrorList> lists;

@@ -1,4 +1,4 @@
-// What `edf`, `compare`, `search` and `advise` look at: errors with parameters, from a study or from a JSON file.
+// What `edf`, `compare`, `search` and `advise` look at: errors with parameters, from a study or from a file of models.
 #pragma once
 #include "core/statistics/overlap.h"
 #include <functional>
@@ -17,8 +17,9 @@ struct ErrorList {
     std::function<std::optional<double>(std::size_t, const std::string&)> parameter;
 };
 
-/// STUDY (each of its spaces that is not set aside), STUDY:SPACE (that one) or FILE.json: a list of {"error", PARAM...}, or a pycls
-/// sweep.json. Throws CLI::ValidationError for a space that is not there, Error for what cannot be read.
+/// STUDY (each of its spaces that is not set aside), STUDY:SPACE (that one) or a file of models (.json, .jsonl, .csv),
+/// such as a list of {"error", PARAM...} or a pycls sweep.json. Throws CLI::ValidationError for a space that is not
+/// there, Error for what cannot be read.
 std::vector<ErrorList> errorListsFrom(const std::string& argument);
 /// The same of several arguments, one after the other.
 std::vector<ErrorList> errorListsFrom(const std::vector<std::string>& arguments);
@@ -36,5 +37,7 @@ StudyArgument studyArgument(const std::string&);
 
 /// STUDY or STUDY:SPACE with the networks themselves. Throws as errorListsFrom does.
 std::vector<Population> populationsFrom(const std::string& argument);
+/// The one space; throws CLI::ValidationError when there are several, and says that one is wanted `forWhat`.
+Population populationFrom(const std::string& argument, const std::string& forWhat);
 
 } // namespace spacewright

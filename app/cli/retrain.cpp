@@ -44,6 +44,11 @@ std::vector<Chosen> chosen(const Options& options)
     for (const Population& population : populations) {
         result.push_back({population.space, selected(population, options.models, options.choice())});
         Chosen& last = result.back();
+        last.space.importedFrom.clear(); // from now on they are trained here
+        for (const Model& model : last.models)
+            if (!networkIsKnown(model.sample))
+                throw Error("Of model " + std::to_string(static_cast<std::int64_t>(model.id)) +
+                            " only numbers are known: it was imported without a network, so that none can be trained.");
         last.space.note = "The " + std::to_string(options.models) + " networks of " + options.study + " that are " +
                           options.how() + ", trained again.";
     }

@@ -48,8 +48,11 @@ std::vector<Network> networksIn(const Options& options)
     if (options.inputs.size() > 1)
         throw CLI::ValidationError("--model chooses from one study; name no other files.");
     const Study study(options.inputs.front(), Study::Access::readOnly);
-    for (const std::int64_t id : options.models)
+    for (const std::int64_t id : options.models) {
         networks.push_back(study.model(ModelId{id}).sample.network);
+        if (networks.back().stages.empty())
+            throw Error("Of model " + std::to_string(id) + " no network is known that could be scaled.");
+    }
     return networks;
 }
 

@@ -48,6 +48,7 @@ Json jsonOfSpaces(const Study& study)
                         {"models", ofSpace.total()},
                         {"reused", ofSpace.reused},
                         {"set_aside", space.setAside},
+                        {"imported_from", space.importedFrom},
                         {"counts", jsonOf(ofSpace)}});
     }
     return list;
@@ -103,11 +104,13 @@ void printTextStatus(const Study& study)
     std::vector<std::vector<std::string>> rows{
         {"space", "models", "waiting", "running", "finished", "diverged", "failed", "stopped"}};
     std::map<SpaceId, Counts> counts = study.counts();
-    std::string aside;
+    std::string aside, imported;
     for (const StudySpace& space : study.spaces()) {
         rows.push_back(row(space.space.name, counts[space.id]));
         if (space.setAside)
             aside += (aside.empty() ? "" : ", ") + space.space.name;
+        if (!space.importedFrom.empty())
+            imported += (imported.empty() ? "" : ", ") + space.space.name + " (" + space.importedFrom + ")";
     }
     const Counts totals = study.totals();
     rows.push_back(row("all", totals));
@@ -115,6 +118,8 @@ void printTextStatus(const Study& study)
     if (totals.setAside > 0 || !aside.empty())
         std::cout << "Set aside: " << (aside.empty() ? "" : aside + "; ") << totals.setAside
                   << " models that are not trained until taken up again.\n";
+    if (!imported.empty())
+        std::cout << "Imported, not trained here: " << imported << ".\n";
     const OpenWork open = openWork(study);
     const std::optional<TimeLeft> left = timeLeft(open, 1);
     const double rate = imagesPerSecond(study, totals);

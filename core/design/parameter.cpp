@@ -71,35 +71,50 @@ std::optional<double> ofRegNet(const RegNetParameters& p, const std::string& nam
     return std::nullopt;
 }
 
+std::optional<double> ofFile(const Sample& sample, const std::string& name)
+{
+    for (const auto& [known, value] : sample.values)
+        if (known == name)
+            return value;
+    return std::nullopt;
+}
+
+std::optional<double> measure(std::int64_t count)
+{
+    return count > 0 ? std::optional(static_cast<double>(count)) : std::nullopt; // 0 where it is not known
+}
+
 } // namespace
 
 std::optional<double> parameterValue(const Sample& sample, const std::string& name)
 {
     if (name == "flops")
-        return static_cast<double>(sample.complexity.flops);
+        return measure(sample.complexity.flops);
     if (name == "params")
-        return static_cast<double>(sample.complexity.params);
+        return measure(sample.complexity.params);
     if (name == "acts")
-        return static_cast<double>(sample.complexity.activations);
-    if (name == "d")
-        return totalDepth(sample.network);
+        return measure(sample.complexity.activations);
     if (name == "rate")
         return sample.rate;
     if (name == "weight_decay")
         return sample.weightDecay;
+    if (!networkIsKnown(sample))
+        return ofFile(sample, name);
+    if (name == "d")
+        return totalDepth(sample.network);
     if (sample.regNet)
         if (const auto value = ofRegNet(*sample.regNet, name))
             return value;
     const std::vector<Stage>& stages = sample.network.stages;
     if (everyStage(name)) {
-        if (stages.empty() || !shared(sample, name))
+        if (!shared(sample, name))
             return std::nullopt;
         return name == "g" && !sample.drawnGroupWidths.empty() ? sample.drawnGroupWidths[0]
                                                                : stageValue(stages[0], name[0]);
     }
     if (name.size() < 2 || name.size() > 3 || std::string("dwbg").find(name[0]) == std::string::npos ||
         !std::all_of(name.begin() + 1, name.end(), [](unsigned char c) { return std::isdigit(c); }))
-        return std::nullopt;
+        return ofFile(sample, name);
     const auto stage = static_cast<std::size_t>(std::stoi(name.substr(1)));
     if (stage < 1 || stage > stages.size())
         return std::nullopt;
@@ -109,7 +124,7 @@ std::optional<double> parameterValue(const Sample& sample, const std::string& na
 std::vector<double> parameterValues(const Sample& sample, const std::string& name)
 {
     std::vector<double> values;
-    if (everyStage(name) && !sample.regNet) {
+    if (everyStage(name) && !sample.regNet && networkIsKnown(sample)) {
         for (const Stage& stage : sample.network.stages)
             values.push_back(stageValue(stage, name[0]));
     } else if (const auto value = parameterValue(sample, name)) {
@@ -121,6 +136,10 @@ std::vector<double> parameterValues(const Sample& sample, const std::string& nam
 bool fulfils(const Sample& sample, const Constraint& c)
 {
     const std::vector<Stage>& stages = sample.network.stages;
+    if (!networkIsKnown(sample)) {
+        const std::optional<double> value = parameterValue(sample, c.parameter);
+        return c.kind == Kind::range && value && inRange(*value, c);
+    }
     if (c.kind == Kind::shared)
         return shared(sample, c.parameter);
     if (c.kind == Kind::equal)

@@ -17,6 +17,9 @@ struct Sample {
     std::optional<RegNetParameters> regNet;      ///< for spaces of that family
     std::vector<int> drawnGroupWidths{};         ///< per stage before the compatibility rule; what `shared g` looks at
     std::optional<double> rate{}, weightDecay{}; ///< where the space draws them; they take the place of the recipe's
+    /// Further numbers by name, of a model that came from a file. When its network is not known (it has no stages),
+    /// they are all that is known of it.
+    std::vector<std::pair<std::string, double>> values{};
 };
 
 struct Draw {
@@ -46,10 +49,18 @@ struct Preview {
 Preview preview(const Space&, std::uint64_t seed, std::int64_t proposals, int wanted, std::stop_token = {},
                 std::int64_t enough = std::numeric_limits<std::int64_t>::max());
 
-/// Whether a network (and the RegNet it came from) fulfils a constraint.
+/// False for a model that came from a file which gives numbers only: nothing can be built, drawn or exported of it.
+inline bool networkIsKnown(const Sample& sample)
+{
+    return !sample.network.stages.empty();
+}
+
+/// Whether a network (and the RegNet it came from) fulfils a constraint. Where the network is not known, it fulfils the
+/// ranges of those parameters that are.
 bool fulfils(const Sample&, const Constraint&);
 /// The value of a parameter or complexity by its constraint name ("d", "d1", "w4", "b2", "g", "w_a", "flops", "rate"):
-/// none when the network has no such value, or stages disagree where one value is asked for ("b", "g").
+/// none when the network has no such value, or stages disagree where one value is asked for ("b", "g"). Other names are
+/// those of `values`.
 std::optional<double> parameterValue(const Sample&, const std::string& name);
 /// All values that a range of that name looks at: "w", "b" and "g" of an AnyNet have one a stage; else one or none.
 std::vector<double> parameterValues(const Sample&, const std::string& name);

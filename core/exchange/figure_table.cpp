@@ -1,59 +1,9 @@
 // The numbers of a figure as a table.
 #include "core/exchange/figure_table.h"
-#include <algorithm>
-#include <charconv>
+#include "core/exchange/table_text.h"
 
 namespace spacewright {
 namespace {
-
-class FigureTable {
-public:
-    explicit FigureTable(char separator) : m_separator(separator) {}
-
-    void text(std::string cell)
-    {
-        begin();
-        if (m_separator == '\t') {
-            std::replace_if(
-                cell.begin(), cell.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-            m_lines += cell;
-            return;
-        }
-        if (cell.find_first_of(std::string("\"\r\n") + m_separator) == std::string::npos) {
-            m_lines += cell;
-            return;
-        }
-        m_lines += '"';
-        for (const char c : cell)
-            m_lines += c == '"' ? std::string("\"\"") : std::string(1, c);
-        m_lines += '"';
-    }
-    template <typename Number>
-    void number(Number value)
-    {
-        begin();
-        char digits[32];
-        m_lines.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-    }
-    void nothing() { begin(); }
-    void endLine()
-    {
-        m_lines += '\n';
-        m_first = true;
-    }
-    std::string lines() && { return std::move(m_lines); }
-
-private:
-    void begin()
-    {
-        if (!m_first)
-            m_lines += m_separator;
-        m_first = false;
-    }
-    char m_separator;
-    bool m_first = true;
-    std::string m_lines;
-};
 
 /// The axes' own names where all panels have the same.
 std::string columnName(const Figure& figure, Axis Panel::*axis, const char* otherwise)
@@ -67,7 +17,7 @@ std::string columnName(const Figure& figure, Axis Panel::*axis, const char* othe
     return name.empty() ? otherwise : name;
 }
 
-void addSeries(FigureTable& table, const std::string& panel, const Series& series, std::size_t number)
+void addSeries(TableText& table, const std::string& panel, const Series& series, std::size_t number)
 {
     static constexpr const char* kinds[]{"line", "points", "band"};
     const std::string name = series.name.empty() ? "series " + std::to_string(number) : series.name;
@@ -93,7 +43,7 @@ void addSeries(FigureTable& table, const std::string& panel, const Series& serie
 
 std::string toTable(const Figure& figure, char separator)
 {
-    FigureTable table(separator);
+    TableText table(separator);
     for (const std::string& column :
          {std::string("panel"), std::string("series"), std::string("kind"), std::string("model"),
           columnName(figure, &Panel::x, "x"), columnName(figure, &Panel::y, "y"), std::string("upper")})

@@ -60,4 +60,13 @@ Value field(const nlohmann::json& j, const std::string& name, const Value& other
     return j.is_object() && j.contains(name) ? field<Value>(j, name) : otherwise;
 }
 
+/// A count, such as flops; 0 where it is left out.
+inline std::int64_t countIn(const nlohmann::json& j, const std::string& name)
+{
+    const double count = field(j, name, 0.0);
+    if (!(count >= 0 && count <= 9e15))
+        throw Error("The field \"" + name + "\" must be a count.");
+    return static_cast<std::int64_t>(count);
+}
+
 } // namespace spacewright

@@ -56,12 +56,9 @@ RegNetParameters regNetFrom(const json& j)
             field<int>(j, "group_width")};
 }
 
-} // namespace
-
-std::string toJson(const Sample& sample)
+void writeNetwork(nlohmann::ordered_json& j, const Sample& sample)
 {
     const Network& n = sample.network;
-    nlohmann::ordered_json j;
     j["depths"] = perStage(n, [](const Stage& s) { return s.depth; });
     j["widths"] = perStage(n, [](const Stage& s) { return s.width; });
     j["bottleneck_ratios"] = perStage(n, [](const Stage& s) { return plain(s.bottleneckRatio); });
@@ -81,10 +78,31 @@ std::string toJson(const Sample& sample)
     j["classes"] = n.classes;
     if (sample.regNet)
         j["regnet"] = toJson(*sample.regNet);
+}
+
+void readFurther(Sample& sample, const json& j)
+{
+    for (const auto& [name, member] : {std::pair("rate", &Sample::rate), {"weight_decay", &Sample::weightDecay}})
+        if (j.contains(name))
+            sample.*member = field<double>(j, name);
+    if (j.contains("values") && j["values"].is_object())
+        for (const auto& [name, value] : j["values"].items())
+            sample.values.emplace_back(name, field<double>(j["values"], name));
+}
+
+} // namespace
+
+std::string toJson(const Sample& sample)
+{
+    nlohmann::ordered_json j;
+    if (networkIsKnown(sample))
+        writeNetwork(j, sample);
     if (sample.rate)
         j["rate"] = *sample.rate;
     if (sample.weightDecay)
         j["weight_decay"] = *sample.weightDecay;
+    for (const auto& [name, value] : sample.values)
+        j["values"][name] = value;
     j["flops"] = sample.complexity.flops;
     j["params"] = sample.complexity.params;
     j["acts"] = sample.complexity.activations;
@@ -122,10 +140,19 @@ Sample sampleFrom(const std::string& text)
     sample.drawnGroupWidths = field(j, "drawn_group_widths", sample.drawnGroupWidths);
     if (j.contains("regnet"))
         sample.regNet = regNetFrom(j["regnet"]);
-    for (const auto& [name, member] : {std::pair("rate", &Sample::rate), {"weight_decay", &Sample::weightDecay}})
-        if (j.contains(name))
-            sample.*member = field<double>(j, name);
+    readFurther(sample, j);
     sample.complexity = complexity(n);
+    return sample;
+}
+
+Sample recordFrom(const std::string& text)
+{
+    const json j = parsedObject(text, "The model");
+    if (j.contains("depths"))
+        return sampleFrom(text);
+    Sample sample;
+    readFurther(sample, j);
+    sample.complexity = {countIn(j, "flops"), countIn(j, "params"), countIn(j, "acts")};
     return sample;
 }
 

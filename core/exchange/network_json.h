@@ -11,5 +11,8 @@ std::string toJson(const Sample&);
 /// Throws Error naming the field that is missing or wrong, and for a network that cannot be built.
 /// Without "drawn_group_widths" the built ones stand in.
 Sample sampleFrom(const std::string& json);
+/// What a study keeps of a model: the same, or only {"values", "flops", "params", "acts"} where the network is not
+/// known.
+Sample recordFrom(const std::string& json);
 
 } // namespace spacewright

@@ -1,6 +1,6 @@
 // bubbles: flops against error, with the parameters as the bubbles' areas.
 #include "core/figures/builders.h"
-#include "core/figures/parts.h"
+#include "core/figures/roles.h"
 #include <algorithm>
 
 namespace spacewright {
@@ -10,7 +10,7 @@ Figure bubblesFigure(const std::vector<Population>& populations, const FigureOpt
     Panel panel{.x = axisOf("flops"), .legendAbove = true};
     std::vector<double> errors;
     double most = 0;
-    for (const Shown& one : withResults(populations)) {
+    for (const Shown& one : withNetworks(populations)) {
         Series series{.kind = Series::Kind::points, .space = one.colour, .name = one.name};
         for (const Model& model : one->counted) {
             const Complexity& complexity = model.sample.complexity;
@@ -22,6 +22,8 @@ Figure bubblesFigure(const std::vector<Population>& populations, const FigureOpt
         }
         panel.series.push_back(std::move(series));
     }
+    if (panel.series.empty())
+        needs("bubbles", "a space whose networks are known", "add such a space to a study");
     for (Series& series : panel.series)
         for (double& share : series.shares)
             share = most > 0 ? share / most : 0;

@@ -107,7 +107,9 @@ Panel bestPanel(const std::vector<Shown>& spaces, const std::string& measure, Fi
 
 Figure complexityFigure(const std::vector<Population>& populations, const FigureOptions&)
 {
-    const std::vector<Shown> all = withResults(populations);
+    const std::vector<Shown> all = withNetworks(populations);
+    if (all.empty())
+        needs("complexity", "a space whose networks are known", "add such a space to a study");
     Figure figure;
     for (const char* measure : {"flops", "params", "acts"}) {
         Panel panel = timePanel(all, measure);

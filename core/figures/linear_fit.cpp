@@ -75,9 +75,9 @@ Panel fitErrors(const Shown& one)
 Figure linearFitFigure(const std::vector<Population>& populations, const FigureOptions&)
 {
     std::vector<Shown> spaces =
-        those(withResults(populations), [](const Space& space) { return anyNetLetter(space) >= 'C'; });
+        those(withNetworks(populations), [](const Space& space) { return anyNetLetter(space) >= 'C'; });
     if (spaces.empty())
-        spaces = those(withResults(populations), isAnyNet);
+        spaces = those(withNetworks(populations), isAnyNet);
     if (spaces.empty())
         needs("linear-fit", "an AnyNet space, best of AnyNetX_C, D and E (a RegNet is its own fit)",
               "add such a space to a study");

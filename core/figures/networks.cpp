@@ -48,13 +48,13 @@ void alignAxes(std::vector<Panel>& panels)
 Figure networksFigure(const std::vector<Population>& populations, const FigureOptions&)
 {
     constexpr std::size_t most = 3;
-    const std::vector<Shown> all = withResults(populations);
+    const std::vector<Shown> all = withNetworks(populations);
     const auto isC = [](const Shown& one) { return anyNetLetter(one.space()) == 'C' && one->counted.size() >= 2; };
     auto chosen = std::find_if(all.begin(), all.end(), isC);
     if (chosen == all.end())
         chosen = std::max_element(all.begin(), all.end(),
                                   [](const Shown& x, const Shown& y) { return x->counted.size() < y->counted.size(); });
-    const std::size_t n = (*chosen)->counted.size();
+    const std::size_t n = chosen == all.end() ? 0 : (*chosen)->counted.size();
     if (n < 2)
         needs("networks", "a space, at least two", "raise a space's number of models");
     const std::vector<const Model*> ranked = bestModels(*chosen->population, n);

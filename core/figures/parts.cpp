@@ -75,6 +75,16 @@ std::vector<Shown> withResults(const std::vector<Population>& populations)
     return all;
 }
 
+std::vector<Shown> withNetworks(const std::vector<Population>& populations)
+{
+    std::vector<Shown> all = withResults(populations);
+    std::erase_if(all, [](const Shown& one) {
+        return !std::all_of(one->counted.begin(), one->counted.end(),
+                            [](const Model& model) { return networkIsKnown(model.sample); });
+    });
+    return all;
+}
+
 Axis errorAxis(std::vector<double> errors)
 {
     Axis axis{quantityOf("error")};

@@ -19,6 +19,8 @@ struct Shown {
 std::vector<Shown> shown(const std::vector<Population>&);
 /// Those that have results.
 std::vector<Shown> withResults(const std::vector<Population>&);
+/// Of these, those whose networks are all known: not what was imported as numbers only.
+std::vector<Shown> withNetworks(const std::vector<Population>&);
 
 /// The range of errors (percent) that a chart shows: all of them, or, where a few are so high that the others would be
 /// squeezed together, up to the median plus four times its distance from the lowest.

@@ -120,7 +120,7 @@ Panel trendPanel(const std::string& parameter, const std::vector<RegimeBest>& re
 
 Figure trendsFigure(const std::vector<Population>& populations, const FigureOptions&)
 {
-    const std::vector<Shown> all = withResults(populations);
+    const std::vector<Shown> all = withNetworks(populations);
     std::vector<Shown> spaces = those(all, isRegNet);
     if (spaces.empty())
         spaces = those(all, isAnyNet);

@@ -39,7 +39,7 @@ Model modelFrom(const Statement& row)
     model.id = ModelId{row.integer(0)};
     model.space = SpaceId{row.integer(1)};
     try {
-        model.sample = sampleFrom(row.text(3));
+        model.sample = recordFrom(row.text(3));
     } catch (const Error& error) {
         throw Error("Model " + std::to_string(row.integer(0)) + " of the study cannot be read: " + error.what());
     }

@@ -15,6 +15,10 @@ inline constexpr const char* inQueue = " WHERE state = 'waiting' AND space NOT I
 
 /// The model of the current row of a statement that selects (or returns) `modelColumns`.
 Model modelFrom(const Statement&);
+/// Adds a space within the caller's transaction, under the id if one is wanted. Throws Error as `check` does.
+SpaceId insertSpace(Database&, const StudySpace&, std::optional<SpaceId> wanted = std::nullopt);
+/// Adds all spaces, models and tests under their ids, within the caller's transaction.
+void insertContent(Database&, const StudyContent&);
 /// Adds waiting models within the caller's transaction, and moves the space's `next_index` on.
 std::vector<ModelId> insertModels(Database&, SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
 ModelState modelStateFrom(const std::string&);

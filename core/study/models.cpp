@@ -19,7 +19,7 @@ std::vector<Network> networksOf(Database& database, SpaceId space)
     rows.bind(std::int64_t(space), std::int64_t(space));
     std::vector<Network> networks;
     while (rows.step())
-        networks.push_back(sampleFrom(rows.text(0)).network);
+        networks.push_back(recordFrom(rows.text(0)).network);
     return networks;
 }
 
@@ -111,6 +111,9 @@ std::vector<ModelId> Study::growTo(SpaceId id, std::int64_t n, std::stop_token s
 {
     for (;;) {
         const StudySpace before = space(id);
+        if (!before.importedFrom.empty())
+            throw Error("The models of " + before.space.name + " were imported from " + before.importedFrom +
+                        ", so that no more can be drawn from it. Add a space of your own beside it.");
         const auto known = networksOf(*m_database, id);
         const auto missing = n - std::ssize(known);
         if (missing <= 0)
@@ -157,7 +160,7 @@ std::vector<Model> Study::latestResults(int n) const
 {
     Statement rows(*m_database, std::string("SELECT ") + modelColumns +
                                     " FROM model WHERE finish_order > 0 AND seconds > 0 "
-                                    "ORDER BY finish_order DESC LIMIT ?");
+                                    "AND space NOT IN (SELECT space FROM imported) ORDER BY finish_order DESC LIMIT ?");
     rows.bind(n);
     return modelsFrom(*m_database, rows);
 }
@@ -195,7 +198,8 @@ std::vector<Epoch> Study::epochs(ModelId id) const
 std::vector<EpochOutcome> Study::outcomesAfter(int epoch) const
 {
     Statement rows(*m_database, "SELECT validation_error, error FROM epoch JOIN model ON model.id = epoch.model "
-                                "WHERE number = ? AND state = 'finished' AND validation_error IS NOT NULL");
+                                "WHERE number = ? AND state = 'finished' AND validation_error IS NOT NULL "
+                                "AND space NOT IN (SELECT space FROM imported)");
     rows.bind(epoch);
     std::vector<EpochOutcome> outcomes;
     while (rows.step())

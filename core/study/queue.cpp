@@ -114,6 +114,9 @@ void Study::release(ModelId id)
 
 void Study::retry(ModelId id)
 {
+    if (const StudySpace owner = space(model(id).space); !owner.importedFrom.empty())
+        throw Error("Model " + std::to_string(std::int64_t(id)) + " was trained elsewhere (it came from " +
+                    owner.importedFrom + "), so that it cannot be tried again here.");
     Transaction transaction(*m_database);
     Statement(*m_database, "UPDATE model SET state = 'waiting', error = NULL, error_at_least = NULL, reason = '', "
                            "seconds = 0, images_per_second = 0, finish_order = 0 "

@@ -50,6 +50,12 @@ SpaceId refine(Study& study, const Refinement& refinement, std::stop_token stop)
     check(child.space);
     checkFree(spaces, refinement.name);
     const Reusable reused = reusable(study, refinement);
+    if (!child.importedFrom.empty()) { // a part of what was imported
+        if (reused.models.empty())
+            throw Error("None of the models that were imported from " + child.importedFrom +
+                        " fulfils this, and none can be drawn. Choose wider limits.");
+        return study.addSpace(child, {}, reused.models);
+    }
     const auto missing = std::max<std::int64_t>(0, refinement.models - std::ssize(reused.models));
     const Draw drawn = draw(child.space, child.seed, missing, 0, reused.networks, stop);
     child.nextIndex = drawn.nextIndex;

@@ -20,7 +20,8 @@ bool isReusable(const Model&, const std::vector<Constraint>& added);
 /// Makes the child, with the parent's finished and diverged models that fulfil the added constraints (those that the
 /// parent reuses itself too), and draws networks other than those until it has as many models as wanted; when more can
 /// be reused, all are. Sampling is conditional, so what is reused is a sample of the child like what is drawn. What is
-/// drawn has a seed of its own: with the parent's, sample i of both would be made from the same random numbers.
+/// drawn has a seed of its own: with the parent's, sample i of both would be made from the same random numbers. From an
+/// imported parent nothing is drawn: the child is the part of its models that fulfils the constraints.
 /// Throws Error for a name that is taken, a constraint that does not apply and an empty space; nothing is changed then.
 SpaceId refine(Study&, const Refinement&, std::stop_token = {});
 

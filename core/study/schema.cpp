@@ -123,6 +123,12 @@ CREATE INDEX model_waiting ON model (is_next DESC, space_priority DESC, sample_i
 CREATE INDEX model_running ON model (id) WHERE state = 'running';
 CREATE INDEX model_done ON model (finish_order) WHERE finish_order > 0;
 CREATE INDEX model_counts ON model (space, state);
+)sql",
+                                R"sql(
+CREATE TABLE imported (  -- spaces whose models were trained elsewhere
+    space INTEGER PRIMARY KEY REFERENCES space (id),
+    source TEXT NOT NULL  -- the name of the file they came from
+) STRICT;
 )sql"};
 
 /// What a step adds, empty, for a connection that may not take it: readers then see no difference.
@@ -138,6 +144,9 @@ CREATE TEMP TABLE set_aside (space INTEGER);
                                                                     R"sql(
 CREATE TEMP VIEW space AS SELECT *, 0 AS priority FROM main.space;
 CREATE TEMP VIEW model AS SELECT *, NULL AS error_at_least, 0 AS is_next, 0 AS space_priority FROM main.model;
+)sql",
+                                                                    R"sql(
+CREATE TEMP TABLE imported (space INTEGER, source TEXT);
 )sql"};
 
 std::uint32_t applicationIdOf(const Database::Header& header)

@@ -60,7 +60,8 @@ std::unique_ptr<Database> openMigrated(const std::filesystem::path& path, Study:
 }
 
 constexpr const char* selectSpaces = "SELECT id, parent, description, added, note, seed, next_index, "
-                                     "id IN (SELECT space FROM set_aside), priority FROM space";
+                                     "id IN (SELECT space FROM set_aside), priority, "
+                                     "(SELECT source FROM imported WHERE imported.space = space.id) FROM space";
 
 StudySpace spaceFrom(const Statement& row)
 {
@@ -80,6 +81,7 @@ StudySpace spaceFrom(const Statement& row)
     space.nextIndex = row.integer(6);
     space.setAside = row.integer(7) != 0;
     space.priority = static_cast<int>(row.integer(8));
+    space.importedFrom = row.text(9);
     return space;
 }
 
@@ -95,12 +97,22 @@ std::array<std::uint64_t, 2> fileNumbers(const std::filesystem::path& path)
 
 Study Study::create(const std::filesystem::path& path, const Recipe& recipe)
 {
-    check(recipe);
+    return create(path, StudyContent{.recipe = recipe, .spaces = {}, .reused = {}, .models = {}, .tests = {}});
+}
+
+Study Study::create(const std::filesystem::path& path, const StudyContent& content)
+{
+    check(content.recipe);
     reserve(path);
     try {
         auto database = std::make_unique<Database>(path, Database::Access::readWrite);
         migrate(*database, path, Database::Access::readWrite);
-        Statement(*database, "INSERT INTO study (id, recipe) VALUES (1, ?)").bind(toJson(recipe)).run();
+        {
+            Transaction transaction(*database);
+            Statement(*database, "INSERT INTO study (id, recipe) VALUES (1, ?)").bind(toJson(content.recipe)).run();
+            insertContent(*database, content);
+            transaction.commit();
+        }
         database->execute("PRAGMA journal_mode = WAL");
         return Study(path, std::move(database));
     } catch (const std::exception& error) {
@@ -142,19 +154,30 @@ const Recipe& Study::recipe() const
     return m_recipe;
 }
 
-SpaceId Study::addSpace(const StudySpace& added, const std::vector<Sample>& samples, const std::vector<ModelId>& reused)
+SpaceId insertSpace(Database& database, const StudySpace& added, std::optional<SpaceId> wanted)
 {
     check(added.space);
-    if (added.parent)
-        space(*added.parent);
-    Transaction transaction(*m_database);
-    Statement(*m_database, "INSERT INTO space (parent, name, description, added, note, seed, next_index, priority) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(added.parent ? std::optional(std::int64_t(*added.parent)) : std::nullopt, added.space.name,
+    Statement(database, "INSERT INTO space (id, parent, name, description, added, note, seed, next_index, priority) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(wanted ? std::optional(std::int64_t(*wanted)) : std::nullopt,
+              added.parent ? std::optional(std::int64_t(*added.parent)) : std::nullopt, added.space.name,
               toText(added.space), toText(added.added), added.note, static_cast<std::int64_t>(added.seed),
               added.nextIndex, added.priority)
         .run();
-    const SpaceId id{m_database->lastId()};
+    const SpaceId id{database.lastId()};
+    if (!added.importedFrom.empty())
+        Statement(database, "INSERT INTO imported (space, source) VALUES (?, ?)")
+            .bind(std::int64_t(id), added.importedFrom)
+            .run();
+    return id;
+}
+
+SpaceId Study::addSpace(const StudySpace& added, const std::vector<Sample>& samples, const std::vector<ModelId>& reused)
+{
+    if (added.parent)
+        space(*added.parent);
+    Transaction transaction(*m_database);
+    const SpaceId id = insertSpace(*m_database, added);
     insertModels(*m_database, id, samples, added.nextIndex);
     Statement reuse(*m_database, "INSERT INTO reused (space, model) VALUES (?, ?)");
     for (const ModelId model : reused)

@@ -26,6 +26,9 @@ struct StudySpace {
     std::int64_t nextIndex = 0; ///< the sample index where drawing goes on
     bool setAside = false;      ///< it, or a space that it was narrowed from
     int priority = 0;           ///< spaces of a higher one are trained first; those of one take turns
+    /// The file whose models it holds, trained elsewhere; empty for a space that is drawn from. Nothing is drawn from
+    /// an imported space or trained in it; its ranges are those that were seen.
+    std::string importedFrom{};
 };
 
 /// `stopped`: training ended early because the model could not become good any more; its error is not known.
@@ -70,6 +73,24 @@ struct TestResult {
     double error() const { return 100 * static_cast<double>(wrong) / static_cast<double>(images); } ///< percent
 };
 
+/// A model that was trained elsewhere, with its result; `model.id`, `model.space` and `sample.index` are ignored.
+struct TrainedModel {
+    Model model;
+    std::vector<Epoch> epochs;
+};
+
+/// Throws Error that says what is wrong when its state and its errors do not belong together.
+void check(const TrainedModel&);
+
+/// Everything that a study holds but weights.
+struct StudyContent {
+    Recipe recipe;
+    std::vector<StudySpace> spaces; ///< parents before children
+    std::map<SpaceId, std::vector<ModelId>> reused;
+    std::vector<TrainedModel> models; ///< trained or not
+    std::vector<TestResult> tests;
+};
+
 struct Counts {
     std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0, stopped = 0;
     std::int64_t setAside = 0; ///< these would wait if they, or their space, were not set aside
@@ -86,6 +107,8 @@ public:
     enum class Access { readOnly, readWrite };
     /// The path must not exist yet.
     static Study create(const std::filesystem::path&, const Recipe&);
+    /// The same with what another study held, under the same ids; models that ran wait.
+    static Study create(const std::filesystem::path&, const StudyContent&);
     Study(const std::filesystem::path&, Access);
     Study(Study&&) noexcept;
     ~Study();
@@ -98,6 +121,8 @@ public:
     /// With its first samples as waiting models, and with models of other spaces that belong to this one too. One
     /// transaction; `id` is ignored.
     SpaceId addSpace(const StudySpace&, const std::vector<Sample>& = {}, const std::vector<ModelId>& reused = {});
+    /// A space (with `importedFrom`) of models that were trained elsewhere, in one transaction.
+    SpaceId importSpace(const StudySpace&, const std::vector<TrainedModel>&);
     void setNote(SpaceId, const std::string& note);
     /// A branch, with all that was narrowed from the space: nothing of it is deleted, but its waiting models are not
     /// claimed. Taken up again (false), it is so with the spaces that it was narrowed from.
@@ -119,18 +144,19 @@ public:
     std::vector<Model> modelsAfter(ModelId) const; ///< those added later, in order of id
     Model model(ModelId) const;                    ///< throws Error for an unknown id
     std::vector<Epoch> epochs(ModelId) const;
-    std::vector<EpochOutcome> outcomesAfter(int epoch) const; ///< of the finished models
+    std::vector<EpochOutcome> outcomesAfter(int epoch) const; ///< of the finished models that were trained here
     /// For each space that has some: the models of other spaces that belong to it too, in order of id.
     std::map<SpaceId, std::vector<ModelId>> reused() const;
     std::map<SpaceId, Counts> counts() const; ///< reused models count in every space they belong to
     Counts totals() const;                    ///< each model once
+    StudyContent content() const;
     /// Changes whenever another connection has written.
     std::int64_t dataVersion() const;
 
     // The queue. Its order: models that a person asked for next, then spaces of higher priority, then by sample index,
     // spaces taking turns.
     std::vector<ModelId> waiting() const; ///< in the queue's order
-    /// The latest results that took time, newest first; at most `n`.
+    /// The latest results of this study's own that took time, newest first; at most `n`.
     std::vector<Model> latestResults(int n) const;
     /// The model that waits at the head of the queue, now running and owned by this process; none when nothing waits.
     /// One transaction: no two workers get the same model.

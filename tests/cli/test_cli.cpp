@@ -253,7 +253,7 @@ TEST(Cli, runsOfASweepWithoutResultAreLeftOutAndSaid)
     ASSERT_EQ(result.code, 0) << result.err;
     EXPECT_EQ(result.json()[0]["n"], 2);
     EXPECT_EQ(result.json()[0]["min"], 40);
-    EXPECT_TRUE(has(result.err, "3 of 5 runs have no result")) << result.err;
+    EXPECT_TRUE(has(result.err, "3 of 5 models have no result")) << result.err;
 }
 
 TEST(Cli, comparesTwoFiles)

@@ -169,7 +169,11 @@ QString JournalModel::text(int node, int column) const
         if (shown.space.setAside)
             return tr("set aside");
         const auto found = m_verdicts.find(m_nodes[static_cast<std::size_t>(node)].id);
-        return found == m_verdicts.end() ? QString() : QString::fromStdString(toText(found->second.kind));
+        if (found != m_verdicts.end())
+            return QString::fromStdString(toText(found->second.kind));
+        return shown.space.importedFrom.empty()
+                   ? QString()
+                   : tr("imported from %1").arg(QString::fromStdString(shown.space.importedFrom));
     }
     case noteColumn:
         return QString::fromStdString(shown.space.note);
