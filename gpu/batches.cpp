@@ -21,9 +21,7 @@ Batches::Batches(const ImageSet& set, const DataSet& data, int size) : m_set(set
 
 void Batches::shuffle(Random random)
 {
-    std::iota(m_order.begin(), m_order.end(), 0);
-    for (std::size_t i = m_order.size(); i > 1; --i)
-        std::swap(m_order[i - 1], m_order[random.below(i)]);
+    m_order = shuffled(m_set.count, random);
 }
 
 void Batches::load(int index, Random augmentation)

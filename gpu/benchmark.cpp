@@ -51,9 +51,10 @@ DataSet randomImages(const Network& network, int count)
     set.channels = network.inputChannels;
     set.size = network.resolution;
     set.classes = std::min(network.classes, 256);
-    set.pixels.resize(static_cast<std::size_t>(count) * set.channels * set.size * set.size);
-    for (std::uint8_t& pixel : set.pixels)
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(count) * set.valuesPerImage());
+    for (std::uint8_t& pixel : pixels)
         pixel = static_cast<std::uint8_t>(random.below(256));
+    set.pixels = std::move(pixels);
     for (int i = 0; i < count; ++i)
         set.labels.push_back(static_cast<std::uint8_t>(i % set.classes));
     data.mean.assign(set.channels, 0.5f);

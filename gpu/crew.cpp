@@ -13,7 +13,8 @@ std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::
     const Recipe& recipe = study.recipe();
     for (const std::string& device : devices)
         checkPrecision({.name = device, .reference = options.reference, .precision = recipe.precision});
-    return std::make_shared<DataSet>(loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages));
+    return std::make_shared<DataSet>(
+        loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed));
 }
 
 } // namespace

@@ -33,7 +33,7 @@ std::string titleOf(const Study& study, const Model& model)
 Normalisation normalisationOf(const Recipe& recipe)
 {
     try {
-        const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+        const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
         return {data.mean, data.deviation};
     } catch (const Error&) {
         return {};

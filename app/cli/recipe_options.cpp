@@ -45,7 +45,7 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
                     "A recipe as YAML (see export --format recipe); the options below change it")
         ->group("Recipe")
         ->type_name("FILE");
-    add("--data", &Recipe::data, "fashion-mnist, or a folder of IDX files");
+    add("--data", &Recipe::data, "fashion-mnist, or images: IDX, CIFAR, CLASS/*.png, .npz, .csv");
     add("--epochs", &Recipe::epochs, "Epochs of each model");
     add("--seed", &Recipe::seed, "Of the networks drawn, initial weights and order of images");
     add("--batch", &Recipe::batch, "Images per step");
@@ -54,6 +54,8 @@ void addRecipeOptions(CLI::App& command, RecipeOptions& options)
     add("--training-images", &Recipe::trainingImages, "Images to train on; 0 for all");
     add("--validation-images", &Recipe::validationImages,
         "Images kept for the error, from the end of the training files");
+    add("--split-seed", &Recipe::splitSeed,
+        "Draws the images kept for the error; 0 keeps the files' order where it is an official one");
     add("--label-smoothing", &Recipe::labelSmoothing, "Label smoothing");
     take(command.add_flag("--augment", options.values.augment, "Flip, pad and crop at random"), &Recipe::augment);
     take(addPrecisionOption(command, options.values.precision), &Recipe::precision);

@@ -121,7 +121,7 @@ void retrain(const Options& options)
 {
     std::vector<Chosen> all = chosen(options);
     const Recipe recipe = options.recipe.over(Study(options.study, Study::Access::readOnly).recipe());
-    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
     for (Chosen& one : all)
         fit(one, data.training);
     Study study = Study::create(options.output, recipe);

@@ -54,9 +54,9 @@ void test(const Options& options)
     Study study(options.study, Study::Access::readWrite);
     std::vector<TestedModel> models = chosen(options);
     const Recipe& recipe = study.recipe();
-    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
     const bool isOther = !options.data.empty() && options.data != recipe.data;
-    const ImageSet images = isOther ? loadTestImages(options.data) : data.test;
+    const ImageSet images = isOther ? loadTestImages(options.data, recipe.splitSeed) : data.test;
     for (std::size_t i = 0; i < models.size(); ++i) {
         TestedModel& tested = models[i];
         std::cerr << "Testing model " << static_cast<std::int64_t>(tested.model.id) << " (" << i + 1 << " of "
@@ -90,7 +90,7 @@ void addTest(CLI::App& app)
         ->excludes(space);
     command
         ->add_option("--data", options->data,
-                     "Whose test images: a data set or a folder of IDX files; by default the study's own")
+                     "Whose test images: a data set's name or files; by default the study's own")
         ->type_name("NAME|PATH");
     addDeviceOption(*command, options->device);
     addJsonFlag(*command, options->json);

@@ -130,7 +130,7 @@ void Bridge::takePlace(bool inPlace)
 
 void Bridge::checkDataSet()
 {
-    post([this](std::stop_token) { dataSetFolder(m_session.recipe().data); }, Problem::Kind::noDataSet);
+    post([this](std::stop_token) { dataSetPath(m_session.recipe().data); }, Problem::Kind::noDataSet);
 }
 
 void Bridge::setLook(const Look& look)
@@ -319,7 +319,7 @@ void Bridge::useDataFolder(const std::string& dataSet, const std::filesystem::pa
 {
     post(
         [dataSet, folder](std::stop_token) {
-            dataSetFolder(folder.string()); // throws when a file is missing
+            dataSetPath(folder.string()); // throws when a file is missing
             const char* home = std::getenv("HOME");
             const std::filesystem::path link =
                 std::filesystem::path(home ? home : ".") / ".local/share/spacewright" / dataSet;

@@ -70,7 +70,7 @@ public:
     void exportModels(std::vector<ModelId>, const ModelFormat&, bool folded, const std::filesystem::path&);
     /// Writes a file that was rendered on the GUI thread.
     void write(const std::filesystem::path&, std::string bytes);
-    /// Makes a folder of IDX files known under the name of a data set, for all studies of this person.
+    /// Makes a folder of images known under the name of a data set, for all studies of this person.
     void useDataFolder(const std::string& dataSet, const std::filesystem::path& folder);
 
     /// Trains whatever waits, now and later, until `pause` or until the time budget is used up, which begins anew.

@@ -70,6 +70,9 @@ FileKind kindOfFile(const QString& path)
     for (const char* ending : {".yaml", ".yml", ".json"})
         if (name.endsWith(QLatin1String(ending), Qt::CaseInsensitive))
             return FileKind::space;
+    for (const char* ending : {".npz", ".csv", ".csv.gz"})
+        if (name.endsWith(QLatin1String(ending)))
+            return FileKind::images;
     return name.contains(QRegularExpression("-idx[13]-ubyte(\\.gz)?$")) ? FileKind::imageFile : FileKind::unknown;
 }
 

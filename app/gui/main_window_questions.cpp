@@ -112,7 +112,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::askForDataFolder()
 {
-    askForFile(this, {FileQuestion::Kind::folder, "data", tr("Choose the folder of IDX files"), {}, {}},
+    askForFile(this, {FileQuestion::Kind::folder, "data", tr("Choose the folder of the images"), {}, {}},
                [this](const QString& folder) {
                    m_bridge.useDataFolder(m_snapshot->study->recipe.data, folder.toStdString());
                });

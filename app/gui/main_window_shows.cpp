@@ -15,6 +15,7 @@
 #include "app/gui/panels/start_page.h"
 #include "app/gui/panels/table_panel.h"
 #include "app/gui/panels/worker_bar.h"
+#include "core/data/known_sets.h"
 
 #include <QFileInfo>
 
@@ -137,7 +138,7 @@ void MainWindow::takeProblem(const Problem& problem)
     if (problem.kind == Problem::Kind::cannotOpen && !m_snapshot)
         showStart(problem.text);
     else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
-             m_snapshot->study->recipe.data.find('/') == std::string::npos) // a name, which can be told a folder
+             isDataSetName(m_snapshot->study->recipe.data)) // which can be told a folder
         m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });
     else
         m_messages->warn(problem.text);

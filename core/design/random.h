@@ -1,6 +1,9 @@
 // A small, portable random generator: the same numbers on every machine and with every standard library.
 #pragma once
 #include <cstdint>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 namespace spacewright {
 
@@ -29,5 +32,15 @@ private:
     }
     std::uint64_t m_state;
 };
+
+/// 0 .. count-1 in an order that is a function of the random stream alone (Fisher and Yates 1938).
+inline std::vector<std::int32_t> shuffled(std::int32_t count, Random random)
+{
+    std::vector<std::int32_t> order(static_cast<std::size_t>(count));
+    std::iota(order.begin(), order.end(), 0);
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[random.below(i)]);
+    return order;
+}
 
 } // namespace spacewright

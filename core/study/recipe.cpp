@@ -41,6 +41,7 @@ void visitFields(AnyRecipe& recipe, Visit visit)
     visit("data", recipe.data);
     visit("training_images", recipe.trainingImages);
     visit("validation_images", recipe.validationImages);
+    visit("split_seed", recipe.splitSeed);
     visit("epochs", recipe.epochs);
     visit("batch", recipe.batch);
     visit("rate", recipe.rate);

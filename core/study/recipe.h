@@ -14,9 +14,10 @@ std::string toText(Precision);
 struct Recipe {
     enum class Schedule { perIteration, perEpoch }; ///< when the half-period cosine is evaluated
     enum class Score { lastEpoch, bestEpoch };      ///< which validation error is a model's error
-    std::string data = "fashion-mnist";             ///< a name, or a folder of IDX files
+    std::string data = "fashion-mnist";             ///< a name, or files in a form of core/data/formats.h
     int trainingImages = 20000;                     ///< 0: all that are not for validation
     int validationImages = 10000;
+    std::uint64_t splitSeed = 0; ///< draws the images that validate; 0 keeps an official order where there is one
     int epochs = 1;
     int batch = 64;
     double rate = 0.05;    ///< of SGD at the start of the cosine

@@ -23,6 +23,7 @@ TEST(Recipe, everyFieldSurvivesTheWayThroughJson)
     const Recipe recipe{"/data/my set",
                         5000,
                         2000,
+                        42,
                         7,
                         32,
                         0.1,
