@@ -1,11 +1,13 @@
-// doctor: whether this machine has what the program needs.
+// doctor: whether this machine, a study file or a data set is as it should be.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
-#include "core/data/image_set.h"
+#include "app/cli/read_notice.h"
+#include "core/data/data_check.h"
 #include "core/error.h"
 #include "core/study/integrity.h"
 #include "gpu/engine.h"
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 #include <sys/statfs.h>
 
@@ -13,15 +15,13 @@ namespace spacewright {
 namespace {
 
 struct Options {
-    std::string study;
+    std::string subject; ///< a study file, a data set or nothing
+    int validationImages = 0;
+    std::uint64_t splitSeed = 0;
     bool json = false;
 };
 
-struct Check {
-    std::string name;
-    bool ok;
-    std::string detail;
-};
+using Check = DataFinding;
 
 /// `action` answers with the detail; its Error is what is wrong.
 template <class Action>
@@ -90,7 +90,7 @@ std::vector<Check> checks(const std::string& study)
         checked("devices", deviceList),
         checked("training library", [] { return training().versions(); }),
         checked("training step", trainingStep),
-        checked("data set fashion-mnist", [] { return dataSetFolder("fashion-mnist").string(); }),
+        checked("data set fashion-mnist", [] { return dataSetPath("fashion-mnist").string(); }),
         checked("disk space", [&] { return diskSpace(folder); }),
         checked("file system", [&] { return fileSystem(folder); }),
         checked("SQLite", [] { return sqliteVersion(); }),
@@ -103,15 +103,35 @@ std::vector<Check> checks(const std::string& study)
     return list;
 }
 
+/// By its first bytes, or by its ending where it cannot be opened.
+bool isStudy(const std::string& path)
+{
+    std::string start(15, '\0');
+    std::ifstream(path, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+    return start == "SQLite format 3" || path.ends_with(".study");
+}
+
+std::vector<Check> dataChecks(const Options& options)
+{
+    try {
+        return findings(options.validationImages > 0
+                            ? loadDataSet(options.subject, 0, options.validationImages, options.splitSeed, readNotice())
+                            : loadWholeDataSet(options.subject, options.splitSeed, readNotice()));
+    } catch (const Error& error) {
+        return {{"data set", false, error.what()}};
+    }
+}
+
 void examine(const Options& options)
 {
-    const std::vector<Check> list = checks(options.study);
+    const bool isData = !options.subject.empty() && !isStudy(options.subject);
+    const std::vector<Check> list = isData ? dataChecks(options) : checks(options.subject);
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows{{"check", "ok", "detail"}};
     std::size_t bad = 0;
     for (const Check& check : list) {
-        json.push_back({{"check", check.name}, {"ok", check.ok}, {"detail", check.detail}});
-        rows.push_back({check.name, check.ok ? "yes" : "NO", check.detail});
+        json.push_back({{"check", check.check}, {"ok", check.ok}, {"detail", check.detail}});
+        rows.push_back({check.check, check.ok ? "yes" : "NO", check.detail});
         bad += check.ok ? 0 : 1;
     }
     options.json ? printJson(json) : printTable(rows);
@@ -124,8 +144,14 @@ void examine(const Options& options)
 void addDoctor(CLI::App& app)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("doctor", "Check devices, libraries, data sets, disk and a study file");
-    command->add_option("STUDY", options->study, "A study file to check too");
+    CLI::App* command = app.add_subcommand("doctor", "Check devices, libraries, disk and a study file, or a data set");
+    command->add_option("STUDY|DATA", options->subject,
+                        "A study file to check too; or a data set, by name or path, to be looked over instead");
+    command
+        ->add_option("--validation-images", options->validationImages,
+                     "Of a data set: images to validate with; by default a sixth, at most 10,000")
+        ->check(aboveZero);
+    command->add_option("--split-seed", options->splitSeed, "Of a data set: draws those images, as for `new`");
     addJsonFlag(*command, options->json);
     command->callback([options] { examine(*options); });
 }

@@ -1,6 +1,7 @@
 // new: makes a study file. refine: adds a narrowed child of one of its spaces. add: puts another space beside them.
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/read_notice.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/space_options.h"
 #include "core/data/image_set.h"
@@ -40,7 +41,7 @@ void report(const Options& options, const std::string& space, std::int64_t model
 
 void createDefault(const Options& options)
 {
-    dataSetFolder(Recipe{}.data);
+    dataSetPath(Recipe{}.data);
     const Study study = createDefaultStudy(options.study);
     std::vector<std::string> names;
     for (const StudySpace& space : study.spaces())
@@ -54,7 +55,13 @@ void create(const Options& options)
     StudySpace root;
     root.seed = recipe.seed;
     root.space = options.space.space();
-    const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+    const DataSet data =
+        loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed, readNotice());
+    for (const std::string& note : data.notes)
+        std::cerr << note << "\n";
+    if (data.broken.count > 0)
+        std::cerr << data.broken.count << " broken files were left out; `spacewright-cli doctor " << quoted(recipe.data)
+                  << "` lists them.\n";
     const ImageSet& images = data.training;
     if (images.count < recipe.batch)
         throw CLI::ValidationError("--batch " + std::to_string(recipe.batch) + " is more than the " +
