@@ -23,12 +23,17 @@ public:
     QString suggestedName() const;
 
 private:
+    void prepareNumbers();
     void check();
+    void checkData();
     QComboBox* m_space;
     QComboBox* m_data;
     QLineEdit* m_flops;
     QSpinBox* m_epochs;
     QSpinBox* m_models;
+    QSpinBox* m_trainingImages;
+    QSpinBox* m_validationImages;
+    QSpinBox* m_splitSeed;
     QLabel* m_problem;
     class QPushButton* m_create;
 };

@@ -33,6 +33,7 @@ int main(int argc, char* argv[])
         {"figures_panel", makeFiguresPanelTest},
         {"queue_panel", makeQueuePanelTest},
         {"desktop", makeDesktopTest},
+        {"new_study", makeNewStudyTest},
         {"window", makeWindowTest},
         {"window_journal", makeWindowJournalTest},
         {"window_files", makeWindowFilesTest},

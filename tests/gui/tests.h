@@ -26,3 +26,4 @@ QObject* makeWindowJournalTest();
 QObject* makeWindowFilesTest();
 QObject* makeQueuePanelTest();
 QObject* makeDesktopTest();
+QObject* makeNewStudyTest();
