@@ -202,9 +202,12 @@ std::map<std::string, std::string> dataHashes(const std::string& data)
 {
     std::map<std::string, std::string> hashes;
     try {
-        for (const auto& entry : std::filesystem::directory_iterator(dataSetFolder(data)))
+        const std::filesystem::path path = dataSetPath(data);
+        if (std::filesystem::is_regular_file(path))
+            return {{path.filename().string(), sha256OfFile(path)}};
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
             if (entry.is_regular_file())
-                hashes[entry.path().filename().string()] = sha256OfFile(entry.path());
+                hashes[entry.path().lexically_relative(path).string()] = sha256OfFile(entry.path());
     } catch (const std::exception&) {
         return {}; // results may be taken along without their images
     }
