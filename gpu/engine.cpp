@@ -4,6 +4,7 @@
 #include "gpu/benchmark.h"
 #include "gpu/device.h"
 #include "gpu/evaluation.h"
+#include "gpu/layer_times.h"
 #include "gpu/verify.h"
 #include "gpu/worker_engine.h"
 
@@ -20,6 +21,8 @@ public:
         return startWorkers(options, equipment, std::move(onEvent));
     }
     std::int64_t countWrong(const EvaluationJob& job) override { return spacewright::countWrong(job); }
+    std::vector<Answer> classify(const EvaluationJob& job) override { return spacewright::classify(job); }
+    std::vector<double> layerSeconds(const Network& network) override { return spacewright::layerSeconds(network); }
     std::vector<float> answers(const Weighted& network, const std::vector<float>& images) override
     {
         return spacewright::answers(network, images);

@@ -1,6 +1,7 @@
 // The training side as the rest of the program sees it: no LibTorch, no CUDA. READ FIRST, then worker.h.
 #pragma once
 #include "core/network/network.h"
+#include "core/statistics/confusion.h"
 #include "core/study/study.h"
 #include <functional>
 #include <memory>
@@ -102,6 +103,7 @@ struct EvaluationJob {
     const DataSet& trainedOn; ///< whose mean and deviation normalise the images
     const ImageSet& images;
     std::string device = "auto";
+    std::stop_token stop{}; ///< between two batches; later images are then left out
 };
 
 struct DeviceInfo {
@@ -148,6 +150,11 @@ public:
     /// How many of the images the network classifies wrongly; returns when it is done. Throws Error for a device that
     /// is not there, images that the network does not take, and weights that are missing or not this network's.
     virtual std::int64_t countWrong(const EvaluationJob&) = 0;
+    /// What it answers to each, in their order; throws as countWrong does.
+    virtual std::vector<Answer> classify(const EvaluationJob&) = 0;
+    /// Where the time of a training step goes, on the CPU: seconds by layer, in the order of `layers`. What is computed
+    /// in one pass counts for the last of its layers. Takes about half a second.
+    virtual std::vector<double> layerSeconds(const Network&) = 0;
     /// A network's logits (images x classes) for images x channels x size x size numbers, by LibTorch on the CPU.
     virtual std::vector<float> answers(const Weighted&, const std::vector<float>& images) = 0;
     /// The same by the arrays of an exported .safetensors or .pth file in place of the network's own, or by a

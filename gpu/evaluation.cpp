@@ -4,6 +4,7 @@
 #include "gpu/batches.h"
 #include "gpu/device.h"
 #include "gpu/training_progress.h"
+#include <algorithm>
 
 namespace spacewright {
 
@@ -32,7 +33,7 @@ void checkFit(const Network& network, const ImageSet& images)
 
 } // namespace
 
-std::int64_t countWrong(const EvaluationJob& job)
+std::vector<Answer> classify(const EvaluationJob& job)
 {
     checkFit(job.network, job.images);
     const std::string device = chosenDevices(job.device).front();
@@ -40,12 +41,19 @@ std::int64_t countWrong(const EvaluationJob& job)
     const std::unique_ptr<Module> module =
         makeModule(layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, {device});
     Batches batches(job.images, job.trainedOn, batchSize);
-    std::int64_t wrong = 0;
-    for (int batch = 0; batch < batches.all(); ++batch) {
+    std::vector<Answer> answers;
+    for (int batch = 0; batch < batches.all() && !job.stop.stop_requested(); ++batch) {
         batches.load(batch);
-        wrong += batches.wrong(module->evaluateOn(batches.choice()));
+        const std::vector<Answer> more =
+            answersFrom(module->evaluateOn(batches.choice()), {batches.labels(), batches.labels() + batches.count()});
+        answers.insert(answers.end(), more.begin(), more.end());
     }
-    return wrong;
+    return answers;
+}
+
+std::int64_t countWrong(const EvaluationJob& job)
+{
+    return std::ranges::count_if(classify(job), &Answer::isWrong);
 }
 
 } // namespace spacewright

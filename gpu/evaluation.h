@@ -4,6 +4,8 @@
 
 namespace spacewright {
 
+/// What Training::classify does.
+std::vector<Answer> classify(const EvaluationJob&);
 /// What Training::countWrong does.
 std::int64_t countWrong(const EvaluationJob&);
 

@@ -21,21 +21,41 @@ NetworkProgram::NetworkProgram(const std::vector<Layer>& layers, Parameters& par
             if (!m_training)
                 m_program.addWhole(useRunningStatistics(norm), {});
         }
-    for (int i = 0; i < static_cast<int>(m_pieces.size()); ++i)
+    const auto belongsTo = [this](const Piece& piece) { m_layerOf.resize(m_program.operations(), piece.output); };
+    for (int i = 0; i < static_cast<int>(m_pieces.size()); ++i) {
         forward(i);
+        belongsTo(m_pieces[i]);
+    }
     if (m_training)
-        for (auto piece = m_pieces.rbegin(); piece != m_pieces.rend(); ++piece)
+        for (auto piece = m_pieces.rbegin(); piece != m_pieces.rend(); ++piece) {
             backward(*piece);
+            belongsTo(*piece);
+        }
     m_program.plan(images);
 }
 
-double NetworkProgram::run(const float* images, int batch, const std::uint8_t* labels, double labelSmoothing)
+void NetworkProgram::take(const float* images, const std::uint8_t* labels, double labelSmoothing)
 {
     m_input.data = const_cast<float*>(images);
     m_labels = labels;
     m_labelSmoothing = labelSmoothing;
+}
+
+double NetworkProgram::run(const float* images, int batch, const std::uint8_t* labels, double labelSmoothing)
+{
+    take(images, labels, labelSmoothing);
     m_program.run(batch);
     return m_loss;
+}
+
+std::vector<double> NetworkProgram::timed(const float* images, int batch, const std::uint8_t* labels)
+{
+    take(images, labels, 0);
+    std::vector<double> byOperation(m_layerOf.size()), byLayer(m_layers.size());
+    m_program.run(batch, &byOperation);
+    for (std::size_t i = 0; i < byOperation.size(); ++i)
+        byLayer[m_layerOf[i]] += byOperation[i];
+    return byLayer;
 }
 
 Buffer& NetworkProgram::bufferFor(int value)

@@ -25,6 +25,8 @@ public:
     int images() const { return m_images; }
     /// Leaves the gradients in the parameters and returns the loss. Evaluation takes no labels and returns 0.
     double run(const float* images, int batch, const std::uint8_t* labels = nullptr, double labelSmoothing = 0);
+    /// A run against the clock: seconds by layer. What is computed in one pass counts for the last of its layers.
+    std::vector<double> timed(const float* images, int batch, const std::uint8_t* labels);
     /// Of the last run: batch x classes.
     const float* logits() const { return m_logits.data(); }
 
@@ -43,6 +45,7 @@ private:
         const Buffer* g = nullptr;
     };
 
+    void take(const float* images, const std::uint8_t* labels, double labelSmoothing);
     Buffer& bufferFor(int value);
     float* weight(const Layer& layer) { return m_parameters.value(layer.name + ".weight"); }
     int area(int value) const { return m_layers[value].outSize * m_layers[value].outSize; }
@@ -71,6 +74,7 @@ private:
     const bool m_training;
     const int m_images;
     Program m_program;
+    std::vector<int> m_layerOf;             ///< by operation of the program
     std::map<int, Norm> m_norms;            ///< by layer
     std::map<int, SqueezeExcite> m_excites; ///< by layer
     std::map<int, const Buffer*> m_winners; ///< of max pools, by layer: a byte per output

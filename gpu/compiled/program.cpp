@@ -2,6 +2,7 @@
 #include "gpu/compiled/program.h"
 #include "gpu/kernels/lines_ahead.h"
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <new>
 #include <numeric>
@@ -159,8 +160,9 @@ void Program::announce(std::size_t segment, int first, int images) const
         linesAhead.add(m_buffers[index].at(first), std::min(next.piece, images - first) * m_buffers[index].floats);
 }
 
-void Program::run(int images)
+void Program::run(int images, std::vector<double>* seconds)
 {
+    using Clock = std::chrono::steady_clock;
     for (std::size_t s = 0; s < m_segments.size(); ++s) {
         const Segment& segment = m_segments[s];
         const int piece = segment.whole ? images : segment.piece;
@@ -168,8 +170,12 @@ void Program::run(int images)
             const int count = std::min(piece, images - first);
             if (!segment.whole)
                 announce(s, first + piece, images);
-            for (int step = segment.begin; step < segment.end; ++step)
+            for (int step = segment.begin; step < segment.end; ++step) {
+                const Clock::time_point start = seconds ? Clock::now() : Clock::time_point();
                 m_steps[step].run({first, count, first + count == images});
+                if (seconds)
+                    seconds->at(step) += std::chrono::duration<double>(Clock::now() - start).count();
+            }
         }
     }
 }

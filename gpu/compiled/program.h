@@ -25,8 +25,11 @@ public:
 
     /// Places the buffers, once, for batches of up to `images`. Throws std::bad_alloc.
     void plan(int images);
-    /// One pass through the list for `images` images, at most the planned number.
-    void run(int images);
+    /// One pass through the list for `images` images, at most the planned number. Where a clock is given, it has a
+    /// place for each operation, to which the seconds are added.
+    void run(int images, std::vector<double>* seconds = nullptr);
+
+    int operations() const { return static_cast<int>(m_steps.size()); }
 
     std::size_t arenaBytes() const { return m_arenaFloats * sizeof(float); }
 

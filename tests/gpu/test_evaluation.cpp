@@ -2,6 +2,7 @@
 #include "gpu/evaluation.h"
 #include "core/data/image_set.h"
 #include "core/error.h"
+#include "core/exchange/safetensors.h"
 #include "gpu/device.h"
 #include "gpu/trainer.h"
 #include "synthetic.h"
@@ -48,6 +49,25 @@ TEST_F(Evaluation, countsOnTheValidationImagesWhatTrainingCounted)
               *outcome.error);
     const std::int64_t onTest = countWrong({network, weights, data, data.test, "cpu"});
     EXPECT_LT(onTest, 48) << "three quarters are wrong by chance";
+}
+
+TEST_F(Evaluation, eachImageIsAnsweredWithAClassAndItsProbability)
+{
+    save({{}, initialState(layers(network), Random(1, 1))}, weights);
+    const EvaluationJob job{network, weights, data, data.validation, "cpu"};
+    const std::vector<Answer> answers = classify(job);
+    ASSERT_EQ(std::ssize(answers), data.validation.count);
+    std::int64_t wrong = 0;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        EXPECT_EQ(answers[i].truth, data.validation.labels[i]);
+        EXPECT_GE(answers[i].probability, 0.25F) << "the largest of four";
+        EXPECT_LE(answers[i].probability, 1);
+        wrong += answers[i].isWrong();
+    }
+    EXPECT_EQ(countWrong(job), wrong);
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_TRUE(classify({network, weights, data, data.validation, "cpu", stop.get_token()}).empty());
 }
 
 TEST_F(Evaluation, whatCannotBeTestedIsSaid)
