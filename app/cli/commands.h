@@ -23,6 +23,7 @@ void addCompare(CLI::App&);
 void addAdvise(CLI::App&);
 void addSearch(CLI::App&);
 void addTest(CLI::App&);
+void addConfusion(CLI::App&);
 void addRetrain(CLI::App&);
 void addAgreement(CLI::App&);
 void addScale(CLI::App&);

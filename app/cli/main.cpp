@@ -19,9 +19,9 @@ void addCommands(CLI::App& app)
 {
     using namespace spacewright;
     for (const auto add :
-         {addSpaces,    addSample, addComplexity, addNew,     addAdd,    addRefine, addAside,  addReport,
-          addRun,       addStatus, addEdf,        addCompare, addAdvise, addSearch, addTest,   addRetrain,
-          addAgreement, addScale,  addPlot,       addExport,  addImport, addBench,  addVerify, addDoctor})
+         {addSpaces, addSample, addComplexity, addNew,    addAdd,    addRefine, addAside,     addReport,  addRun,
+          addStatus, addEdf,    addCompare,    addAdvise, addSearch, addTest,   addConfusion, addRetrain, addAgreement,
+          addScale,  addPlot,   addExport,     addImport, addBench,  addVerify, addDoctor})
         add(app);
 }
 
