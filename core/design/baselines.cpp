@@ -1,5 +1,5 @@
 // The networks that the paper compares with, as spaces of one network each.
-#include "core/design/space.h"
+#include "core/design/single_network.h"
 #include <algorithm>
 #include <cmath>
 
@@ -44,17 +44,6 @@ Space regNet(const std::string& family, const RegNetRow& row)
     return s;
 }
 
-Space listed(const std::string& name, const Network& network)
-{
-    Space s;
-    s.name = name;
-    s.stages = static_cast<int>(network.stages.size());
-    s.prototype = network;
-    s.prototype.stages.clear();
-    s.networks = {network};
-    return s;
-}
-
 /// He et al. 2016 and Xie et al. 2017 (32 groups), with the stride of a stage in its 3x3.
 Space resNet(const std::string& name, const std::vector<int>& depths, bool next)
 {
@@ -67,7 +56,7 @@ Space resNet(const std::string& name, const std::vector<int>& depths, bool next)
                             .groupWidth = next ? width / 2 / 32 : width / 4,
                             .stride = i == 0 ? 1 : 2});
     }
-    return listed(name, n);
+    return singleNetwork(name, n);
 }
 
 /// To a multiple of 8 that is at least nine tenths of the scaled width.
@@ -96,7 +85,7 @@ Space efficientNet(const std::string& name, double widthFactor, double depthFact
                             .bottleneckRatio = i == 0 ? 1 : 1.0 / 6,
                             .stride = strides[i],
                             .kernel = kernels[i]});
-    return listed(name, n);
+    return singleNetwork(name, n);
 }
 
 /// Simonyan and Zisserman 2015, their 16 layers: plain 3x3 convolutions at full resolution from the start. Unlike
@@ -107,7 +96,7 @@ Space vggLike()
     Network n{.stem = StemType::cifar, .stemWidth = 64, .block = BlockType::single, .stages = {}};
     for (int i = 0; i < 5; ++i)
         n.stages.push_back({.depth = depths[i], .width = widths[i], .stride = i == 0 ? 1 : 2});
-    return listed("VGG-16-like", n);
+    return singleNetwork("VGG-16-like", n);
 }
 
 /// Sandler et al. 2018: inverted bottlenecks without Squeeze-and-Excitation; ReLU in place of ReLU6.
@@ -119,7 +108,7 @@ Space mobileNetV2Like()
     for (int i = 0; i < 7; ++i)
         n.stages.push_back(
             {.depth = depths[i], .width = widths[i], .bottleneckRatio = i == 0 ? 1 : 1.0 / 6, .stride = strides[i]});
-    return listed("MobileNetV2-like", n);
+    return singleNetwork("MobileNetV2-like", n);
 }
 
 std::vector<Space> makeBaselines()
@@ -143,6 +132,17 @@ std::vector<Space> makeBaselines()
 }
 
 } // namespace
+
+Space singleNetwork(const std::string& name, const Network& network)
+{
+    Space s;
+    s.name = name;
+    s.stages = static_cast<int>(network.stages.size());
+    s.prototype = network;
+    s.prototype.stages.clear();
+    s.networks = {network};
+    return s;
+}
 
 const std::vector<Space>& baselines()
 {

@@ -17,4 +17,20 @@ Fit fitted(int width, double bottleneckRatio, int groupWidth)
     return {static_cast<int>(inner / multiplier), groupWidth};
 }
 
+bool hasGroups(BlockType block)
+{
+    return block == BlockType::bottleneck || block == BlockType::bottleneckLinear;
+}
+
+Network compatible(Network network)
+{
+    if (hasGroups(network.block))
+        for (Stage& stage : network.stages) {
+            const Fit fit = fitted(stage.width, stage.bottleneckRatio, stage.groupWidth);
+            stage.width = fit.width;
+            stage.groupWidth = fit.groupWidth;
+        }
+    return network;
+}
+
 } // namespace spacewright

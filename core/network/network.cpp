@@ -1,6 +1,7 @@
 // Words for a network's parts, and what makes it buildable.
 #include "core/network/network.h"
 #include "core/error.h"
+#include "core/network/compatibility.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -49,8 +50,8 @@ void checkStage(const Network& n, const Stage& s, const std::string& name)
         s.kernel % 2 == 0 || s.groupWidth < 1 || !(s.bottleneckRatio >= 1.0 / 64) || !(s.bottleneckRatio <= 64))
         throw Error(name + " cannot be built: depth, width, stride, kernel, group width and bottleneck ratio must be "
                            "positive and of a sensible size.");
-    if (n.block != BlockType::bottleneck && n.block != BlockType::bottleneckLinear)
-        return; // the other blocks have neither groups nor a bottleneck of their own
+    if (!hasGroups(n.block))
+        return;
     const int inner = static_cast<int>(std::nearbyint(s.width / s.bottleneckRatio));
     if (inner < 1 || inner % s.groupWidth != 0)
         throw Error(name + ": the 3x3's width " + std::to_string(inner) + " (width " + std::to_string(s.width) +

@@ -23,13 +23,12 @@ int roundedWidth(int width, double factor)
 
 void widen(Network& network, double factor)
 {
-    const bool hasGroups = network.block == BlockType::bottleneck || network.block == BlockType::bottleneckLinear;
     network.stemWidth = roundedWidth(network.stemWidth, factor);
     network.headWidth = roundedWidth(network.headWidth, factor);
     for (Stage& stage : network.stages) {
         const bool isOneGroup = stage.groupWidth >= stage.width / stage.bottleneckRatio;
         stage.width = roundedWidth(stage.width, factor);
-        if (!hasGroups)
+        if (!hasGroups(network.block))
             continue;
         constexpr int asWideAsCanBe = 1 << 20;
         const Fit fit = fitted(stage.width, stage.bottleneckRatio, isOneGroup ? asWideAsCanBe : stage.groupWidth);

@@ -1,6 +1,7 @@
 // Spaces with models drawn from them.
 #include "core/study/drawn_space.h"
 #include "core/design/fitted.h"
+#include "core/design/single_network.h"
 #include "core/error.h"
 #include <algorithm>
 
@@ -28,6 +29,31 @@ SpaceId addBeside(Study& study, const Space& space, std::int64_t n, std::stop_to
     const Draw drawn = draw(added.space, added.seed, n, 0, {}, stop);
     added.nextIndex = drawn.nextIndex;
     return study.addSpace(added, drawn.samples);
+}
+
+AddedModel addCopy(Study& study, const EditedCopy& copy)
+{
+    check(copy.network);
+    const Sample original = study.model(copy.of).sample;
+    Space space = singleNetwork(copy.name, copy.network);
+    if (original.rate)
+        space.rate = RecipeRange{*original.rate, *original.rate};
+    if (original.weightDecay)
+        space.weightDecay = RecipeRange{*original.weightDecay, *original.weightDecay};
+    const SpaceId id = addBeside(study, space, 1);
+    const std::vector<Model> later = study.modelsAfter(copy.of);
+    const auto found =
+        std::find_if(later.rbegin(), later.rend(), [&](const Model& model) { return model.space == id; });
+    return {id, found->id};
+}
+
+std::string nameOfCopy(const std::vector<std::string>& taken, ModelId of)
+{
+    const std::string plain = "edit of #" + std::to_string(static_cast<std::int64_t>(of));
+    std::string name = plain;
+    for (int n = 2; std::find(taken.begin(), taken.end(), name) != taken.end(); ++n)
+        name = plain + " (" + std::to_string(n) + ")";
+    return name;
 }
 
 std::uint64_t freshSeed(const std::vector<StudySpace>& spaces)

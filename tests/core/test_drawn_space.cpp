@@ -48,5 +48,29 @@ TEST_F(DrawnSpaceTest, whatCannotBePutBesideChangesNothing)
     EXPECT_EQ(study.totals().total(), 3);
 }
 
+TEST_F(DrawnSpaceTest, anEditedCopyIsASpaceOfOneNetworkWithTheModelsOwnRecipe)
+{
+    StudySpace wide = root();
+    wide.space.rate = RecipeRange{0.01, 0.1};
+    Study study = createStudy(folder / "new.study", wide, Recipe{}, 3);
+    const Model model = study.models()[1];
+    EditedCopy copy{model.id, nameOfCopy({}, model.id), model.sample.network};
+    ++copy.network.stages[2].depth;
+    const AddedModel added = addCopy(study, copy);
+    const Model trained = study.model(added.model);
+    EXPECT_EQ(trained.space, added.space);
+    EXPECT_EQ(trained.state, ModelState::waiting);
+    EXPECT_EQ(trained.sample.network, copy.network);
+    EXPECT_EQ(trained.sample.complexity, complexity(copy.network));
+    EXPECT_EQ(trained.sample.rate, model.sample.rate);
+    EXPECT_EQ(study.space(added.space).space.name, "edit of #2");
+    EXPECT_ERROR(addCopy(study, copy), "already");
+    copy.name = nameOfCopy({"edit of #2"}, model.id);
+    EXPECT_EQ(copy.name, "edit of #2 (2)");
+    copy.network.stages[0].width = 0;
+    EXPECT_ERROR(addCopy(study, copy), "Stage 1 cannot be built");
+    EXPECT_EQ(study.totals().total(), 4);
+}
+
 } // namespace
 } // namespace spacewright

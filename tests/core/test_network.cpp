@@ -180,3 +180,18 @@ TEST(RegNet, rejectsAnInitialWidthThatIsNoMultipleOfEight)
 {
     EXPECT_THROW(regNetWidths({.depth = 10, .initialWidth = 20, .slope = 8, .multiplier = 2}), Error);
 }
+
+TEST(CompatibilityRule, makesEveryStageBuildableAndLeavesBuiltOnesAlone)
+{
+    Network n;
+    n.stages = {{.depth = 1, .width = 20, .groupWidth = 16},
+                {.depth = 2, .width = 100, .bottleneckRatio = 4, .groupWidth = 64}};
+    EXPECT_THROW(check(n), Error);
+    const Network built = compatible(n);
+    EXPECT_NO_THROW(check(built));
+    EXPECT_EQ(built.stages[0].width, 16);
+    EXPECT_EQ(built.stages[1].groupWidth, 25);
+    EXPECT_EQ(compatible(built), built);
+    n.block = BlockType::basic;
+    EXPECT_EQ(compatible(n), n);
+}
