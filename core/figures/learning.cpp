@@ -1,24 +1,15 @@
 // learning: validation error after each epoch, of the best models of each space.
 #include "core/error.h"
 #include "core/figures/builders.h"
+#include "core/figures/model_curves.h"
 #include "core/figures/parts.h"
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace spacewright {
 namespace {
 
 constexpr std::size_t curves = 8; ///< of each space: more cannot be told apart
-
-Series curveOf(const Study& study, const Model& model, int colour)
-{
-    Series line{.space = colour};
-    for (const Epoch& epoch : study.epochs(model.id))
-        if (std::isfinite(epoch.validationError))
-            line.points.push_back({static_cast<double>(epoch.number), epoch.validationError});
-    return line;
-}
 
 } // namespace
 
@@ -32,7 +23,8 @@ Figure learningFigure(const std::vector<Population>& populations, const FigureOp
         const Study study(one->file, Study::Access::readOnly);
         bool isFirst = true;
         for (const Model* model : bestModels(*one.population, curves)) {
-            Series line = curveOf(study, *model, one.colour);
+            Series line = epochCurve(study.epochs(model->id), &Epoch::validationError);
+            line.space = one.colour;
             if (line.points.empty())
                 continue;
             if (std::exchange(isFirst, false))
