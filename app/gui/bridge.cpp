@@ -13,6 +13,7 @@ namespace spacewright {
 
 Bridge::Bridge(StartEngine start, QObject* parent)
     : QObject(parent), m_start(std::move(start)), m_prospects([this](const std::string& text) { report(text); }),
+      m_networks([this](const std::string& text) { report(text); }),
       m_statistics([this](const std::string& text) { report(text); }),
       m_background([this](const std::string& text) { report(text); })
 {
@@ -28,6 +29,8 @@ Bridge::Bridge(StartEngine start, QObject* parent)
 Bridge::~Bridge()
 {
     m_prospectStop.request_stop();
+    m_mistakesStop.request_stop();
+    m_networks.requestStop();
     m_statistics.requestStop();
     m_background.requestStop();
     if (m_engine)
@@ -244,13 +247,6 @@ void Bridge::change(std::function<void(std::stop_token)> task)
     post([this, task = std::move(task)](std::stop_token stop) {
         task(stop);
         deliver([this] { modelsAdded(); });
-    });
-}
-
-void Bridge::askDetails(ModelId id)
-{
-    post([this, id](std::stop_token) {
-        deliver([this, details = m_session.details(id)] { Q_EMIT detailsReady(details); });
     });
 }
 

@@ -7,6 +7,7 @@
 #include "core/statistics/prospect.h"
 #include "app/gui/training_settings.h"
 #include "gpu/run_forecast.h"
+#include "gpu/validation_answers.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
@@ -22,6 +23,20 @@ struct Problem {
     enum class Kind { general, cannotOpen, noDataSet };
     Kind kind = Kind::general;
     QString text;
+};
+
+/// What each layer takes of a training step.
+struct LayerTimes {
+    Network network;
+    std::vector<double> seconds; ///< in the order of `layers`
+    QString problem;             ///< why they are not known
+};
+
+/// What a model answers to the validation images.
+struct Mistakes {
+    ModelId model{};
+    std::shared_ptr<const ValidationAnswers> answers; ///< null: there are none
+    QString problem;                                  ///< why not
 };
 
 struct ModelFormat;
@@ -57,7 +72,14 @@ public:
     /// each has `limit`; for as long as the study is open in this program.
     void pursue(SpaceId, int limit);
     void endPursuit() { endPursuit({}); }
-    void askDetails(ModelId);
+    /// About a model, and one that it is compared with. The latest request wins.
+    void askDetails(const std::vector<ModelId>&);
+    /// Where the time of a training step of the network goes. Opens the training library; the latest request wins.
+    void askLayerTimes(const Network&);
+    /// What a model gets wrong on the validation images. Opens the training library; the latest request wins.
+    void askMistakes(ModelId);
+    /// Adds it and trains it before all others; begins training where nothing trains.
+    void trainCopy(const EditedCopy&);
     /// What narrowing the snapshot's selected space would give: a quick answer, then a thorough one. The latest request
     /// wins; an older one is cancelled.
     void askProspect(std::shared_ptr<const Snapshot>, const std::vector<Constraint>& added);
@@ -88,7 +110,10 @@ public:
 Q_SIGNALS:
     void snapshotReady(std::shared_ptr<const Snapshot>);
     void prospectReady(Prospect);
-    void detailsReady(ModelDetails);
+    void detailsReady(std::vector<ModelDetails>);
+    void layerTimesReady(LayerTimes);
+    void mistakesReady(Mistakes);
+    void copyAdded(QString name, qint64 space, qint64 model);
     /// After each snapshot with new results; may come seconds later for very many models.
     void judged(Judgement);
     void adviceReady(AdviceResult);
@@ -115,13 +140,14 @@ private:
         bool running = false;
         std::function<void()> next;
     };
-    /// Runs on the statistics thread and emits the answer, unless a later request of its kind came in between.
+    /// Runs on that thread and emits the answer, unless a later request of its kind came in between.
     template <typename Answer>
-    void postStatistics(Request& request, std::function<Answer()> compute, void (Bridge::*ready)(Answer))
+    void postLatest(Background& thread, Request& request, std::function<Answer()> compute,
+                    void (Bridge::*ready)(Answer))
     {
-        auto start = [this, &request, compute = std::move(compute), ready] {
+        auto start = [this, &thread, &request, compute = std::move(compute), ready] {
             request.running = true;
-            m_statistics.post([this, &request, compute, ready](std::stop_token stop) {
+            thread.post([this, &request, compute, ready](std::stop_token stop) {
                 std::optional<Answer> answer;
                 try {
                     if (!stop.stop_requested())
@@ -142,6 +168,11 @@ private:
             request.next = std::move(start);
         else
             start();
+    }
+    template <typename Answer>
+    void postStatistics(Request& request, std::function<Answer()> compute, void (Bridge::*ready)(Answer))
+    {
+        postLatest<Answer>(m_statistics, request, std::move(compute), ready);
     }
     /// From any thread.
     void report(const std::string& text, Problem::Kind = Problem::Kind::general);
@@ -199,13 +230,15 @@ private:
     QTimer m_refreshSoon; ///< gathers events
     QTimer m_watch;       ///< looks for what other processes wrote
     int m_ticks = 0;      ///< of m_watch
-    std::stop_source m_prospectStop;
+    std::stop_source m_prospectStop, m_mistakesStop;
     std::shared_ptr<Engine> m_engine; ///< made and destroyed on the background thread
-    Request m_advice, m_figure, m_judgement, m_timeLeft;
+    Request m_details, m_layerTimes, m_mistakes, m_advice, m_figure, m_judgement, m_timeLeft;
     std::shared_ptr<const StudyView> m_judged; ///< what the latest judgement is about, or will be
     Session m_session;                         ///< touched by tasks of m_background only
     Prospector m_prospector;                   ///< touched by tasks of m_prospects only
     Background m_prospects;                    ///< by itself, since a person waits for each
+    Examiner m_examiner;                       ///< touched by tasks of m_networks only
+    Background m_networks;                     ///< what computes with a network, and may take long
     Lineage m_lineage;                         ///< touched by tasks of m_statistics only
     Background m_statistics;                   ///< what takes long and needs a snapshot only
     Background m_background;                   ///< last: joins before the rest goes

@@ -170,6 +170,7 @@ void Bridge::close()
     m_trainingWanted = false;
     m_watch.stop();
     m_prospectStop.request_stop();
+    m_mistakesStop.request_stop();
     m_background.requestStop();
     dropEngine();
     finishClosing();

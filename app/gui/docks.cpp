@@ -84,10 +84,10 @@ void Docks::reset()
     m_window->tabifyDockWidget(m_edf, m_figures);
     m_window->tabifyDockWidget(m_figures, m_parallel);
     m_edf->raise();
-    m_window->resizeDocks({m_journal, m_edf, m_space}, {270, 830, 330}, Qt::Horizontal);
+    m_window->resizeDocks({m_journal, m_edf, m_space}, {290, 810, 330}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_silhouettes, m_models}, {470, 100, 210}, Qt::Vertical);
-    m_window->resizeDocks({m_journal, m_network}, {420, 380}, Qt::Vertical);
+    m_window->resizeDocks({m_journal, m_network}, {380, 420}, Qt::Vertical);
 }
 
 void Docks::focusNext(int step)

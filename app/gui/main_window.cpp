@@ -8,7 +8,11 @@
 #include "app/gui/panels/edf_panel.h"
 #include "app/gui/panels/figures_panel.h"
 #include "app/gui/panels/journal_panel.h"
+#include "app/gui/panels/layers_view.h"
+#include "app/gui/panels/learning_view.h"
 #include "app/gui/panels/message_bar.h"
+#include "app/gui/panels/mistakes_view.h"
+#include "app/gui/panels/network_editor.h"
 #include "app/gui/panels/network_panel.h"
 #include "app/gui/panels/parallel_panel.h"
 #include "app/gui/panels/queue_panel.h"
@@ -38,9 +42,10 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
       m_widths(new ScatterPanel(remembered().second.toStdString(), m_selection)),
       m_silhouettes(new SilhouetteStrip(m_selection)), m_journal(new JournalPanel), m_space(new SpacePanel(&m_history)),
       m_table(new TablePanel(m_selection)), m_advice(new AdvicePanel), m_figures(new FiguresPanel(m_selection)),
-      m_parallel(new ParallelPanel(m_selection)), m_network(new NetworkPanel), m_queue(new QueuePanel(m_bridge)),
-      m_worker(new WorkerBar), m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table,
-                                              m_queue, m_advice, m_figures, m_parallel, m_space})
+      m_parallel(new ParallelPanel(m_selection)), m_network(new NetworkPanel(m_selection)),
+      m_queue(new QueuePanel(m_bridge)), m_worker(new WorkerBar),
+      m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_queue, m_advice,
+                     m_figures, m_parallel, m_space})
 {
     resize(1440, 900);
     setAcceptDrops(true);
@@ -128,10 +133,11 @@ void MainWindow::connectPanels()
     connect(m_space, &SpacePanel::prospectWanted, &m_bridge, &Bridge::askProspect);
     connect(m_space, &SpacePanel::spaceWanted, this, &MainWindow::selectSpace);
     connect(m_space, &SpacePanel::refineWanted, &m_bridge, &Bridge::refine);
-    connect(&m_selection, &Selection::currentChanged, this, [this] {
-        if (m_selection.current())
-            m_bridge.askDetails(*m_selection.current());
-    });
+    connect(m_network, &NetworkPanel::detailsWanted, &m_bridge, &Bridge::askDetails);
+    connect(m_network->layers(), &LayersView::timesWanted, &m_bridge, &Bridge::askLayerTimes);
+    connect(m_network->mistakes(), &MistakesView::mistakesWanted, this,
+            [this](qint64 model) { m_bridge.askMistakes(ModelId{model}); });
+    connect(m_network->editor(), &NetworkEditor::trainWanted, &m_bridge, &Bridge::trainCopy);
     connect(m_queue, &QueuePanel::modelActivated, this,
             [this](qint64 model) { m_selection.setCurrent(ModelId{model}); });
     for (QAction* action : {m_actions.exportNetwork, m_actions.trainNext, m_actions.retry, m_actions.copy})
@@ -154,6 +160,8 @@ void MainWindow::connectPanels()
     connect(m_start, &StartPage::openRequested, this, &MainWindow::askForStudy);
     connect(m_start, &StartPage::newRequested, m_actions.newStudy, &QAction::trigger);
     connect(m_start, &StartPage::studyChosen, this, &MainWindow::openStudy);
+    connect(m_network->learning(), &LearningView::exportRequested, this,
+            [this](const Figure& figure) { exportFigure(tr("curve"), [figure] { return figure; }); });
     connect(m_network, &NetworkPanel::exportRequested, m_actions.exportNetwork, &QAction::trigger);
     connect(m_network, &NetworkPanel::retryRequested, m_actions.retry, &QAction::trigger);
 }
@@ -169,6 +177,9 @@ void MainWindow::connectBridge()
     });
     connect(&m_bridge, &Bridge::adviceReady, m_advice, &AdvicePanel::showAdvice);
     connect(&m_bridge, &Bridge::detailsReady, this, &MainWindow::takeDetails);
+    connect(&m_bridge, &Bridge::layerTimesReady, m_network->layers(), &LayersView::showTimes);
+    connect(&m_bridge, &Bridge::mistakesReady, m_network->mistakes(), &MistakesView::showMistakes);
+    connect(&m_bridge, &Bridge::copyAdded, this, &MainWindow::takeCopy);
     connect(&m_bridge, &Bridge::told, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });

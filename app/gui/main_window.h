@@ -61,11 +61,12 @@ private:
     void connectPanels();
     void connectBridge();
     void take(const std::shared_ptr<const Snapshot>&);
-    void takeDetails(const ModelDetails&);
+    void takeDetails(const std::vector<ModelDetails>&);
     void enableModelActions(); ///< those on the model that is looked at
     void takeState(TrainingState);
     void takeRefined(const Refinement&, qint64 space);
     void takeAdded(const std::vector<ModelId>&);
+    void takeCopy(const QString& name, qint64 space, qint64 model);
     void takeVerdict(const Verdict&);
     void tellDesktop(const std::shared_ptr<const Snapshot>& before);
     void setAside(qint64 space, bool);
@@ -88,6 +89,7 @@ private:
     void askHowManyModels();
     void exportNetwork();
     void exportChart(const std::string& figure, const struct FigureOptions&);
+    void exportFigure(const QString& name, std::function<Figure()> make);
     void exportFocusedChart();
     void explainFocused();
     void about();
@@ -116,7 +118,7 @@ private:
     Docks m_docks;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::optional<Verdict> m_verdict;    ///< the last one of this study
-    std::optional<ModelDetails> m_model; ///< the selected one
+    std::optional<ModelDetails> m_model; ///< that is looked at
     bool m_painted = false;
     bool m_done = false;
 };

@@ -173,18 +173,22 @@ void MainWindow::exportNetwork()
 
 void MainWindow::exportChart(const std::string& figure, const FigureOptions& options)
 {
+    exportFigure(QString::fromStdString(figure == "scatter" ? options.parameter : figure),
+                 [this, figure, options] { return makeFigure(figure, m_snapshot->allPopulations(), options); });
+}
+
+void MainWindow::exportFigure(const QString& name, std::function<Figure()> make)
+{
     askForFile(this,
                {FileQuestion::Kind::save,
                 "chart",
                 tr("Export the chart"),
                 {tr("SVG (*.svg)"), tr("PDF (*.pdf)"), tr("PNG (*.png)"), tr("Numbers as CSV (*.csv)")},
-                QStringLiteral("%1.svg").arg(QString::fromStdString(figure == "scatter" ? options.parameter : figure))},
-               [this, figure, options](const QString& path) {
+                QStringLiteral("%1.svg").arg(name)},
+               [this, make = std::move(make)](const QString& path) {
                    try {
                        const std::string format = QFileInfo(path).suffix().toLower().toStdString();
-                       m_bridge.write(path.toStdString(),
-                                      renderFigure(makeFigure(figure, m_snapshot->allPopulations(), options), format,
-                                                   chartSize()));
+                       m_bridge.write(path.toStdString(), renderFigure(make(), format, chartSize()));
                    } catch (const Error& error) {
                        m_messages->warn(QString::fromUtf8(error.what()));
                    }

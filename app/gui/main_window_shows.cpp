@@ -40,8 +40,8 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
             selectSpace(space);
         if (snapshot->readOnly)
             m_messages->warn(tr("The study is open for reading only: nothing can be trained or changed."));
-    } else if (m_model) {
-        m_bridge.askDetails(m_model->model.id);
+    } else {
+        m_network->refresh();
     }
     m_journal->setSnapshot(snapshot);
     m_edf->setSnapshot(snapshot);
@@ -49,6 +49,7 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     m_widths->setSnapshot(snapshot);
     m_silhouettes->setSnapshot(snapshot);
     m_space->setSnapshot(snapshot);
+    m_network->setSnapshot(snapshot);
     m_table->setSnapshot(snapshot);
     m_advice->setSnapshot(snapshot);
     m_figures->setSnapshot(snapshot);
@@ -58,11 +59,10 @@ void MainWindow::take(const std::shared_ptr<const Snapshot>& snapshot)
     takeState(m_bridge.trainingState());
 }
 
-void MainWindow::takeDetails(const ModelDetails& details)
+void MainWindow::takeDetails(const std::vector<ModelDetails>& details)
 {
-    m_model = details;
-    const SpaceStyle style = spaceStyle(m_snapshot->indexOf(details.model.space), themeOf(palette()));
-    m_network->setDetails(details, style.colour);
+    m_model = details.front();
+    m_network->setDetails(details);
     enableModelActions();
 }
 

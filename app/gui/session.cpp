@@ -113,6 +113,13 @@ std::vector<ModelId> Session::addModels(SpaceId space, int n, std::stop_token st
     return m_study->growTo(space, m_study->counts()[space].total() + n, stop);
 }
 
+AddedModel Session::addCopy(const EditedCopy& copy)
+{
+    const AddedModel added = spacewright::addCopy(*m_study, copy);
+    setNext({added.model}, true);
+    return added;
+}
+
 void Session::setAside(SpaceId space, bool aside)
 {
     m_view.reset();
@@ -199,6 +206,8 @@ ModelDetails Session::details(ModelId id) const
     details.model = m_study->model(id);
     details.space = m_study->space(details.model.space).space.name;
     details.epochs = m_study->epochs(id);
+    details.layers = layerTable(details.model.sample.network);
+    details.fit = linearFit(widthPerBlock(details.model.sample.network));
     return details;
 }
 

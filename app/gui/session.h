@@ -4,17 +4,22 @@
 #include "core/exchange/exported_model.h"
 #include "core/statistics/pursuit.h"
 #include "core/figures/paper_path.h"
+#include "core/network/layer_table.h"
+#include "core/statistics/linear_fit.h"
+#include "core/study/drawn_space.h"
 #include "core/study/refinement.h"
 
 #include <functional>
 
 namespace spacewright {
 
-/// One model with what it went through.
+/// One model with what it is made of and what it went through.
 struct ModelDetails {
     Model model;
     std::string space;
     std::vector<Epoch> epochs;
+    std::vector<LayerRow> layers;
+    LinearFit fit; ///< of its widths
 };
 
 class Session {
@@ -43,6 +48,8 @@ public:
     SpaceId takePaperStep(SpaceId from, const PaperStep&, std::stop_token);
     /// Draws `n` further models of a space; which they are.
     std::vector<ModelId> addModels(SpaceId, int n, std::stop_token);
+    /// To be trained before all others.
+    AddedModel addCopy(const EditedCopy&);
     void setAside(SpaceId, bool);
     void setAside(const std::vector<ModelId>&, bool);
     void setNote(SpaceId, const std::string&);

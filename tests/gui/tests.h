@@ -27,3 +27,6 @@ QObject* makeWindowFilesTest();
 QObject* makeQueuePanelTest();
 QObject* makeDesktopTest();
 QObject* makeNewStudyTest();
+QObject* makeNetworkPanelTest();
+QObject* makeNetworkEditorTest();
+QObject* makeMistakesViewTest();
