@@ -1,6 +1,5 @@
 // Gathers images and weights, and asks the training side.
 #include "gpu/validation_answers.h"
-#include "core/data/class_names.h"
 #include "core/error.h"
 #include "gpu/engine.h"
 
@@ -24,7 +23,7 @@ void Examiner::load(const Recipe& recipe)
 {
     if (m_recipe && isOfSameImages(*m_recipe, recipe))
         return;
-    m_data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages);
+    m_data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
     m_images = std::make_shared<const ImageSet>(std::move(m_data.validation));
     m_data.training = m_data.validation = m_data.test = {}; // most of the memory
     m_recipe = recipe;
@@ -41,7 +40,9 @@ ValidationAnswers Examiner::examine(const Study& study, ModelId id, std::stop_to
         throw Error("The weights of model " + number(id) + " are not there any more (" + weights.string() +
                     "). Its error stays; train a copy of it to have weights again.");
     load(study.recipe());
-    ValidationAnswers result{id, m_images, classNames(m_data.name, model.sample.network.classes), {}, {}};
+    ValidationAnswers result{id, m_images, {}, {}, {}};
+    for (int label = 0; label < model.sample.network.classes; ++label)
+        result.classes.push_back(className(m_data, label));
     result.answers = training().classify({.network = model.sample.network,
                                           .weights = weights,
                                           .trainedOn = m_data,

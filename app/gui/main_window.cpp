@@ -252,11 +252,8 @@ void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)
         usePalette();
-    if (event->type() == QEvent::PaletteChange) {
+    if (event->type() == QEvent::PaletteChange)
         takeState(m_bridge.trainingState()); // icons are drawn in the text's colour
-        if (m_model)
-            takeDetails(ModelDetails(*m_model));
-    }
     QMainWindow::changeEvent(event);
 }
 

@@ -41,10 +41,10 @@ Series epochCurve(const std::vector<Epoch>& epochs, double Epoch::*value)
     return line;
 }
 
-std::vector<Panel> trainingPanels(const std::vector<TrainedModel>& models)
+std::vector<Panel> trainingPanels(const std::vector<ShownModel>& models)
 {
     int last = 0;
-    for (const TrainedModel& model : models)
+    for (const ShownModel& model : models)
         for (const Epoch& epoch : model.epochs)
             last = std::max(last, epoch.number);
     if (last == 0)
@@ -52,7 +52,7 @@ std::vector<Panel> trainingPanels(const std::vector<TrainedModel>& models)
     const Axis epochs{.quantity = {.name = "epoch"}, .low = 0, .high = last == 1 ? 2 : last};
     Panel errors{.x = epochs, .legendAbove = true}, losses{.x = epochs, .legendAbove = true};
     for (std::size_t i = 0; i < models.size(); ++i) {
-        const TrainedModel& model = models[i];
+        const ShownModel& model = models[i];
         const auto curve = [&](double Epoch::*value, const std::string& name, bool other) {
             return named(epochCurve(model.epochs, value), name, model.space, other);
         };

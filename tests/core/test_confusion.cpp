@@ -1,6 +1,5 @@
 // What a classifier mistakes for what, on answers that can be counted by hand.
 #include "core/statistics/confusion.h"
-#include "core/data/class_names.h"
 #include "core/error.h"
 #include <gtest/gtest.h>
 #include <cmath>
@@ -46,13 +45,6 @@ TEST(Confusion, anAnswerIsTheLargestLogitWithItsSoftmax)
     EXPECT_NEAR(answers[0].probability, 0.75, 1e-6);
     EXPECT_EQ(answers[1], (Answer{0, 0, 1})) << "large logits do not overflow";
     EXPECT_TRUE(answersFrom({}, {}).empty());
-}
-
-TEST(ClassNames, areTheDataSetsOwnOrNumbers)
-{
-    EXPECT_EQ(classNames("fashion-mnist", 10)[9], "Ankle boot");
-    EXPECT_EQ(classNames("fashion-mnist", 4), (std::vector<std::string>{"0", "1", "2", "3"}));
-    EXPECT_EQ(classNames("/a/folder", 2), (std::vector<std::string>{"0", "1"}));
 }
 
 } // namespace

@@ -49,11 +49,11 @@ LearningView::LearningView(QWidget* parent) : QWidget(parent), m_words(new QLabe
     setModels({});
 }
 
-void LearningView::setModels(const std::vector<TrainedModel>& models)
+void LearningView::setModels(const std::vector<ShownModel>& models)
 {
     m_panels = trainingPanels(models);
     QStringList words;
-    for (const TrainedModel& model : models)
+    for (const ShownModel& model : models)
         if (!model.epochs.empty())
             words << (models.size() > 1 ? QString::fromStdString(model.name) + ", " : QString()) +
                          lastEpochText(model.epochs.back());

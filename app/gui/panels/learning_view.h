@@ -17,7 +17,7 @@ public:
     explicit LearningView(QWidget* parent = nullptr);
 
     /// One model, or two to compare.
-    void setModels(const std::vector<TrainedModel>&);
+    void setModels(const std::vector<ShownModel>&);
 
 Q_SIGNALS:
     void exportRequested(Figure);

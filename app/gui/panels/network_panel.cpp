@@ -207,7 +207,7 @@ void NetworkPanel::setDetails(std::vector<ModelDetails> details)
     m_layers->setNetwork(first.model.sample.network, first.layers);
     m_mistakes->setModel(first.model, colour);
     m_editor->setModel(first.model);
-    std::vector<TrainedModel> trained;
+    std::vector<ShownModel> trained;
     for (const ModelDetails& one : m_details)
         trained.push_back({nameOf(one).toStdString(), spaceOf(one), one.epochs});
     m_learning->setModels(trained);
