@@ -129,6 +129,12 @@ public:
     std::unique_ptr<Replay> replay() const override { return std::make_unique<GraphReplay>(); }
 };
 
+auto reservedBytes(c10::DeviceIndex device)
+{
+    const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+    return Allocator::getDeviceStats(device).reserved_bytes[all];
+}
+
 /// What LibTorch holds is for trainings, and what is free could be; the data set is in neither.
 class CudaMemory : public DeviceMemory {
 public:
@@ -139,13 +145,13 @@ public:
         const c10::cuda::CUDAGuard guard(m_device);
         std::size_t free = 0, total = 0;
         must(cudaMemGetInfo(&free, &total));
-        return static_cast<std::int64_t>(free) + reserved().current;
+        return static_cast<std::int64_t>(free) + reservedBytes(m_device).current;
     }
     std::int64_t takePeak() override
     {
         try {
             const std::lock_guard lock(recording());
-            const std::int64_t peak = reserved().peak;
+            const std::int64_t peak = reservedBytes(m_device).peak;
             Allocator::emptyCache();
             Allocator::resetPeakStats(m_device);
             return peak;
@@ -155,12 +161,6 @@ public:
     }
 
 private:
-    auto reserved() const
-    {
-        const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
-        return Allocator::getDeviceStats(m_device).reserved_bytes[all];
-    }
-
     c10::DeviceIndex m_device;
 };
 
