@@ -49,9 +49,8 @@ std::string lackOf(const Device& device)
 void checkPrecision(const Device& device)
 {
     if (const std::string lack = lackOf(device); !lack.empty())
-        throw Error(lack +
-                    " Nothing was computed; choose another device, or fp32. (The precision of a study is part of "
-                    "its recipe: `retrain STUDY --precision fp32` makes one with another.)");
+        throw Error(lack + " Nothing was computed; choose another device or fp32, which for a study is part of its "
+                           "recipe: `new --precision fp32`.");
 }
 
 std::unique_ptr<Module> makeModule(const std::vector<Layer>& layers, const std::vector<NamedArray>& state,
