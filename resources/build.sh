@@ -5,7 +5,7 @@ stop() { say "$*"; exit 1; }
 
 # "a|b" is one package under its names in different releases; "a?" is left out where a release has no such package.
 build_packages="g++ cmake ninja-build ccache libtorch-dev libdnnl-dev qt6-base-dev qt6-qpa-plugins
-    qt6-charts-dev|libqt6charts6-dev libqt6opengl6-dev? qt6-svg-dev|libqt6svg6-dev libgl-dev libeigen3-dev libsqlite3-dev zlib1g-dev libzip-dev libpng-dev libturbojpeg0-dev
+    qt6-charts-dev|libqt6charts6-dev libqt6opengl6-dev? qt6-svg-dev|libqt6svg6-dev libgl-dev libeigen3-dev libsqlite3-dev zlib1g-dev libzip-dev libssl-dev libpng-dev libturbojpeg0-dev
     nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libspdlog-dev fonts-dejavu-core dataset-fashion-mnist"
 test_packages="libgtest-dev python3-jsonschema python3-torch python3-torchvision? python3-onnx?"
 

@@ -96,7 +96,7 @@ void exportCapsule(const Options& options)
 {
     const Study study(options.study, Study::Access::readOnly);
     const CapsuleOrigin origin{"Spacewright " SPACEWRIGHT_VERSION, study.path().filename().string(),
-                               dataHashes(study.recipe().data)};
+                               dataHashes(study.recipe())};
     writeCapsule(options.output, study.content(), origin);
     reportWritten(options, {});
 }

@@ -39,7 +39,7 @@ std::string differenceOfData(const Capsule& capsule)
     if (capsule.origin.data.empty())
         return {};
     const std::string& data = capsule.content.recipe.data;
-    const auto here = dataHashes(data);
+    const auto here = dataHashes(capsule.content.recipe);
     if (here == capsule.origin.data)
         return {};
     return here.empty() ? "Its images (" + data + ") are not on this machine."

@@ -198,16 +198,21 @@ StudyContent untrained(StudyContent content)
     return content;
 }
 
-std::map<std::string, std::string> dataHashes(const std::string& data)
+std::map<std::string, std::string> dataHashes(const Recipe& recipe)
 {
     std::map<std::string, std::string> hashes;
     try {
-        const std::filesystem::path path = dataSetPath(data);
-        if (std::filesystem::is_regular_file(path))
-            return {{path.filename().string(), sha256OfFile(path)}};
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
-            if (entry.is_regular_file())
-                hashes[entry.path().lexically_relative(path).string()] = sha256OfFile(entry.path());
+        const DataSet data =
+            loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
+        const auto add = [&](const std::string& part, const ImageSet& set) {
+            const auto hash = [](const auto& values) {
+                return sha256({reinterpret_cast<const char*>(values.data()), values.size()});
+            };
+            hashes[part + " images"] = hash(set.pixels);
+            hashes[part + " labels"] = hash(set.labels);
+        };
+        add("training", data.training);
+        add("validation", data.validation);
     } catch (const std::exception&) {
         return {}; // results may be taken along without their images
     }

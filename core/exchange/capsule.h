@@ -25,7 +25,8 @@ Capsule readCapsule(const std::filesystem::path&);
 /// imported stays as it is.
 StudyContent untrained(StudyContent);
 
-/// The SHA-256 of the files of a data set by their names; empty when they are not there.
-std::map<std::string, std::string> dataHashes(const std::string& data);
+/// The SHA-256 of the images and labels that are trained on and validated with, in whatever files they are; empty when
+/// they are not there.
+std::map<std::string, std::string> dataHashes(const Recipe&);
 
 } // namespace spacewright

@@ -78,7 +78,7 @@ TEST(CliData, theSplitSeedIsPartOfTheStudy)
     EXPECT_EQ(trained.json()["finished"], 1) << trained.err;
     ASSERT_EQ(cli("report " + study + " -o " + inQuotes(folder / "a.md")).code, 0);
     const std::string report = contents(folder / "a.md");
-    EXPECT_TRUE(has(report.substr(report.find("split_seed")).substr(0, 20), "5")) << report;
+    EXPECT_TRUE(has(report.substr(report.find("split\\_seed")).substr(0, 20), "5")) << report;
 }
 
 } // namespace
