@@ -61,6 +61,13 @@ Actions::Actions(QMainWindow* window)
     : newStudy(make(window, "&New study...", QKeySequence::New, "Makes a study of a space on a data set.")),
       defaultStudy(make(window, "&Default study", {}, "AnyNetX_A and AnyNetX_D on Fashion-MNIST.")),
       open(make(window, "&Open...", QKeySequence::Open, "Opens a study file.")),
+      importPopulation(
+          make(window, "&Import population...", {},
+               "Puts models that were trained elsewhere into the study: a pycls sweep, CSV, JSON Lines, an "
+               "Optuna study, a file of the nds release.")),
+      exportPopulation(
+          make(window, "Export p&opulation...", {},
+               "Writes the selected space's models with their results, for pycls, Optuna or a spreadsheet.")),
       exportNetwork(make(window, "&Export network...", Qt::CTRL | Qt::Key_E,
                          "Writes the selected network's configuration as pycls YAML or JSON.")),
       exportChart(make(window, "Export &chart...", Qt::CTRL | Qt::SHIFT | Qt::Key_E,
@@ -108,6 +115,8 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     };
     QMenu* file = menu("&File", {newStudy, defaultStudy, open});
     recent = file->addMenu(tr("Open &recent"));
+    file->addSeparator();
+    file->addActions({importPopulation, exportPopulation});
     file->addSeparator();
     file->addActions({exportNetwork, exportChart, chartSize});
     file->addSeparator();

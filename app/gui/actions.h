@@ -19,6 +19,8 @@ struct Actions {
     QAction* newStudy;
     QAction* defaultStudy;
     QAction* open;
+    QAction* importPopulation;
+    QAction* exportPopulation;
     QAction* exportNetwork;
     QAction* exportChart;
     QAction* chartSize;

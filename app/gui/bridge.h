@@ -90,6 +90,9 @@ public:
     void askFigure(std::shared_ptr<const Snapshot>, const QString& name);
     /// One model into a file, several into a folder of that name; each is checked as it is written.
     void exportModels(std::vector<ModelId>, const ModelFormat&, bool folded, const std::filesystem::path&);
+    /// Puts a file's models beside the spaces, as one of their own; what came in is said.
+    void importPopulation(const std::filesystem::path&);
+    void exportPopulation(SpaceId, const PopulationFormat&, const std::filesystem::path&);
     /// Writes a file that was rendered on the GUI thread.
     void write(const std::filesystem::path&, std::string bytes);
     /// Makes a folder of images known under the name of a data set, for all studies of this person.

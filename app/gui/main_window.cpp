@@ -79,6 +79,8 @@ void MainWindow::connectActions()
     on(m_actions.newStudy, [this] { askForNewStudy(); });
     on(m_actions.defaultStudy, &MainWindow::openDefaultStudy);
     on(m_actions.open, &MainWindow::askForStudy);
+    on(m_actions.importPopulation, &MainWindow::askForPopulation);
+    on(m_actions.exportPopulation, &MainWindow::exportPopulation);
     on(m_actions.exportNetwork, &MainWindow::exportNetwork);
     on(m_actions.exportChart, &MainWindow::exportFocusedChart);
     on(m_actions.chartSize, [this] {

@@ -87,6 +87,8 @@ private:
     void askForNewStudy(const QString& space = {}, const QString& data = {});
     void askForDataFolder();
     void askHowManyModels();
+    void askForPopulation();
+    void exportPopulation();
     void exportNetwork();
     void exportChart(const std::string& figure, const struct FigureOptions&);
     void exportFigure(const QString& name, std::function<Figure()> make);

@@ -10,6 +10,7 @@
 #include "app/gui/panels/scatter_panel.h"
 #include "core/error.h"
 #include "core/exchange/exported_model.h"
+#include "core/exchange/population_file.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -131,6 +132,39 @@ void MainWindow::askHowManyModels()
     connect(dialog, &QInputDialog::intValueSelected, this,
             [this, id = space->space.id](int n) { m_bridge.addModels(id, n); });
     dialog->open();
+}
+
+void MainWindow::askForPopulation()
+{
+    askForFile(this,
+               {FileQuestion::Kind::open,
+                "population",
+                tr("Import models that were trained elsewhere"),
+                {tr("Populations (*.json *.jsonl *.csv *.db *.sqlite3)"), tr("All files (*)")},
+                {}},
+               [this](const QString& path) { m_bridge.importPopulation(path.toStdString()); });
+}
+
+void MainWindow::exportPopulation()
+{
+    const Population* space = m_snapshot->selected ? m_snapshot->population(*m_snapshot->selected) : nullptr;
+    if (space == nullptr)
+        return m_messages->warn(tr("Select the space to be written first."));
+    std::vector<const PopulationFormat*> formats;
+    QStringList filters;
+    for (const PopulationFormat& format : populationFormats())
+        if (format.write != nullptr) {
+            formats.push_back(&format);
+            filters << tr("%1: %2 (*.%3)").arg(format.name, tr(format.words), format.ending);
+        }
+    askForFileOfKind(this,
+                     {FileQuestion::Kind::save, "population",
+                      tr("Export the models of %1").arg(QString::fromStdString(space->space.space.name)), filters,
+                      QString::fromStdString(space->space.space.name)},
+                     [this, formats, id = space->space.id](const QString& path, int filter) {
+                         m_bridge.exportPopulation(id, *formats.at(static_cast<std::size_t>(std::max(filter, 0))),
+                                                   path.toStdString());
+                     });
 }
 
 void MainWindow::exportNetwork()

@@ -85,8 +85,10 @@ void MainWindow::takeState(TrainingState state)
     m_actions.train->setEnabled(writable && state != TrainingState::stopping);
     m_actions.refine->setEnabled(writable);
     m_actions.addModels->setEnabled(writable);
+    m_actions.importPopulation->setEnabled(writable);
     m_actions.trainNext->setEnabled(writable);
-    for (QAction* action : {m_actions.exportChart, m_actions.writeReport, m_actions.printReport, m_actions.compareWith})
+    for (QAction* action : {m_actions.exportPopulation, m_actions.exportChart, m_actions.writeReport,
+                            m_actions.printReport, m_actions.compareWith})
         action->setEnabled(open);
     m_actions.endComparison->setEnabled(open && !m_snapshot->others.empty());
     enableModelActions();

@@ -2,6 +2,7 @@
 #include "app/gui/session.h"
 
 #include "core/error.h"
+#include "core/exchange/study_population.h"
 #include "gpu/model_export.h"
 
 #include <algorithm>
@@ -162,6 +163,31 @@ std::string Session::exportModels(const std::vector<ModelId>& models, const Mode
                path.string() + ".";
     if (!refused.empty())
         throw Error(models.size() > 1 ? said + " " + refused : refused);
+    return said;
+}
+
+std::pair<SpaceId, std::string> Session::importPopulation(const std::filesystem::path& path)
+{
+    const PopulationFile file = readPopulation(path, populationFormatOf(path));
+    std::string said;
+    for (const std::string& line : describe(file, path))
+        said += (said.empty() ? "" : " ") + line;
+    if (file.models.empty())
+        throw Error(path.filename().string() + " holds no model with a result. Nothing was changed. " + said);
+    m_view.reset(); // our own writes do not change dataVersion
+    return {addImported(*m_study, file, path), said};
+}
+
+std::string Session::exportPopulation(SpaceId space, const PopulationFormat& format,
+                                      const std::filesystem::path& path) const
+{
+    const WrittenPopulation population = trainedModels(*m_study, space);
+    const std::vector<RefusedRow> left = format.write(path, population);
+    std::string said = std::to_string(population.models.size() - left.size()) + " models of " + population.name +
+                       " are written to " + path.string() + ".";
+    if (!left.empty())
+        said +=
+            " " + std::to_string(left.size()) + " are left out, first " + left.front().where + ": " + left.front().why;
     return said;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/gui/snapshot.h"
 #include "core/exchange/exported_model.h"
+#include "core/exchange/population_file.h"
 #include "core/statistics/pursuit.h"
 #include "core/figures/paper_path.h"
 #include "core/network/layer_table.h"
@@ -12,6 +13,8 @@
 #include <functional>
 
 namespace spacewright {
+
+struct PopulationFormat;
 
 /// One model with what it is made of and what it went through.
 struct ModelDetails {
@@ -63,6 +66,10 @@ public:
     /// others here: the Error comes at the end.
     std::string exportModels(const std::vector<ModelId>&, const ModelFormat&, bool folded,
                              const std::filesystem::path&) const;
+    /// The new space, and what came in, in sentences.
+    std::pair<SpaceId, std::string> importPopulation(const std::filesystem::path&);
+    /// What was written, in a sentence.
+    std::string exportPopulation(SpaceId, const PopulationFormat&, const std::filesystem::path&) const;
     std::vector<TestResult> tests() const { return m_study->tests(); }
 
 private:

@@ -1,0 +1,66 @@
+// The bridge's files: networks, populations and charts that come in and go out on the session's thread.
+#include "app/gui/bridge.h"
+
+#include "core/data/image_set.h"
+#include "core/whole_file.h"
+
+#include <cstdlib>
+
+namespace spacewright {
+
+void Bridge::exportModels(std::vector<ModelId> models, const ModelFormat& format, bool folded,
+                          const std::filesystem::path& path)
+{
+    post([this, models = std::move(models), &format, folded, path](std::stop_token) {
+        deliver([this, sentence = m_session.exportModels(models, format, folded, path)] {
+            Q_EMIT told(QString::fromStdString(sentence));
+        });
+    });
+}
+
+void Bridge::write(const std::filesystem::path& path, std::string bytes)
+{
+    post([this, path, bytes = std::move(bytes)](std::stop_token) {
+        writeWhole(path, bytes);
+        deliver([this, path] { Q_EMIT written(QString::fromStdString(path.string())); });
+    });
+}
+
+void Bridge::useDataFolder(const std::string& dataSet, const std::filesystem::path& folder)
+{
+    post(
+        [dataSet, folder](std::stop_token) {
+            dataSetPath(folder.string()); // throws when a file is missing
+            const char* home = std::getenv("HOME");
+            const std::filesystem::path link =
+                std::filesystem::path(home ? home : ".") / ".local/share/spacewright" / dataSet;
+            std::filesystem::create_directories(link.parent_path());
+            if (std::filesystem::is_symlink(link))
+                std::filesystem::remove(link);
+            std::filesystem::create_directory_symlink(std::filesystem::absolute(folder), link);
+        },
+        Problem::Kind::noDataSet);
+    checkDataSet();
+}
+
+void Bridge::importPopulation(const std::filesystem::path& path)
+{
+    change([this, path](std::stop_token) {
+        auto [space, sentence] = m_session.importPopulation(path);
+        deliver([this, space, sentence = QString::fromStdString(sentence)] {
+            m_look.selected = space;
+            Q_EMIT told(sentence);
+        });
+    });
+}
+
+void Bridge::exportPopulation(SpaceId space, const PopulationFormat& format, const std::filesystem::path& path)
+{
+    post([this, space, &format, path](std::stop_token) {
+        deliver([this, sentence = m_session.exportPopulation(space, format, path)] {
+            Q_EMIT told(QString::fromStdString(sentence));
+        });
+    });
+}
+
+} // namespace spacewright
