@@ -162,8 +162,12 @@ void MainWindow::exportPopulation()
                       tr("Export the models of %1").arg(QString::fromStdString(space->space.space.name)), filters,
                       QString::fromStdString(space->space.space.name)},
                      [this, formats, id = space->space.id](const QString& path, int filter) {
-                         m_bridge.exportPopulation(id, *formats.at(static_cast<std::size_t>(std::max(filter, 0))),
-                                                   path.toStdString());
+                         const PopulationFormat* chosen = formats.at(static_cast<std::size_t>(std::max(filter, 0)));
+                         const std::string ending = QFileInfo(path).suffix().toStdString();
+                         if (ending != chosen->ending) // one that was typed says more than the filter
+                             for (const PopulationFormat* other : formats | std::views::reverse)
+                                 chosen = ending == other->ending ? other : chosen;
+                         m_bridge.exportPopulation(id, *chosen, path.toStdString());
                      });
 }
 

@@ -146,6 +146,26 @@ private Q_SLOTS:
             found = found || (model.error == 14.0 && model.sample.network.stages == sample.network.stages);
         QVERIFY(found);
     }
+    void importsAndExportsPopulations()
+    {
+        const QString path = m_folder->filePath("theirs.csv"), again = m_folder->filePath("again.csv");
+        QFile written(path);
+        QVERIFY(written.open(QIODevice::WriteOnly) && written.write("error,d\n40,3\nno number,4\n50,5\n") > 0);
+        written.close();
+        open();
+        trigger("&Import population...");
+        answerFileDialog(path);
+        QTRY_COMPARE(edfLegend().size(), 3);
+        QVERIFY(edfLegend().contains("[40.0 | 45.0] theirs, n 2"));
+        QTRY_VERIFY(shows("1 row that is no model was left out"));
+        QCOMPARE(study().spaces().back().importedFrom, "theirs.csv");
+        trigger("Export p&opulation..."); // of the space that came in, which is selected now
+        answerFileDialog(again);
+        QTRY_VERIFY(QFileInfo::exists(again));
+        QFile file(again);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("model,error,state"));
+    }
     void exportsTheEdf()
     {
         open();
