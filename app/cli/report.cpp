@@ -15,20 +15,24 @@ void addReport(CLI::App& app)
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("report", "Write a study's journal, figures and best models as a document");
     command->add_option("STUDY", options->study, "The study file")->required();
-    command->add_option("-o,--output", options->output, "The file to write; Markdown has no pictures")
-        ->type_name("FILE.html|.md")
+    command
+        ->add_option("-o,--output", options->output,
+                     "The file to write; LaTeX has its figures as PDF files beside it, Markdown has none")
+        ->type_name("FILE.html|.md|.tex")
         ->required()
         ->check([](const std::string& path) {
-            const bool known = path.ends_with(".html") || path.ends_with(".md");
-            return known ? std::string() : path + " must end in .html or .md";
+            const bool known = path.ends_with(".html") || path.ends_with(".md") || path.ends_with(".tex");
+            return known ? std::string() : path + " must end in .html, .md or .tex";
         });
     command->callback([options] {
         const Study study(options->study, Study::Access::readOnly);
         const auto shown = view(study);
         const Report report =
             reportOf(*shown, Lineage().of(*shown), study.tests(), environmentNow(SPACEWRIGHT_VERSION));
-        writeWhole(options->output, reportDocument(report, options->output));
-        std::cout << options->output << " written.\n";
+        for (const auto& [path, bytes] : reportDocument(report, options->output)) {
+            writeWhole(path, bytes);
+            std::cout << path << " written.\n";
+        }
     });
 }
 

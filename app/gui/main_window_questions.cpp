@@ -239,15 +239,18 @@ void MainWindow::askForReport()
                {FileQuestion::Kind::save,
                 "report",
                 tr("Write the report"),
-                {tr("HTML (*.html)"), tr("Markdown (*.md)")},
+                {tr("HTML (*.html)"), tr("Markdown (*.md)"), tr("LaTeX with PDF figures (*.tex)")},
                 QString::fromStdString(m_snapshot->study->path.stem().string()) + ".html"},
                [this](const QString& path) { m_bridge.askReport(m_snapshot, path); });
 }
 
 void MainWindow::takeReport(const Report& report, const QString& path)
 {
-    if (!path.isEmpty())
-        return m_bridge.write(path.toStdString(), reportDocument(report, path.toStdString()));
+    if (!path.isEmpty()) {
+        for (auto& [file, bytes] : reportDocument(report, path.toStdString()))
+            m_bridge.write(file, std::move(bytes));
+        return;
+    }
     auto* dialog = new QPrintDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Print the report"));

@@ -39,5 +39,7 @@ struct ReportPictures {
 std::string reportHtml(const Report&, const ReportPictures&);
 /// Without pictures.
 std::string reportMarkdown(const Report&);
+/// With the names of the files that hold the figures.
+std::string reportLatex(const Report&, const std::function<std::string(const Figure&)>& pictureFile);
 
 } // namespace spacewright

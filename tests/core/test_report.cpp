@@ -95,5 +95,15 @@ TEST_F(ReportTest, aStudyWithoutResultsHasAReportToo)
     EXPECT_TRUE(has(reportMarkdown(made), "0 of 2"));
 }
 
+TEST_F(ReportTest, latexTakesNothingThatWasTypedForItsOwn)
+{
+    const std::string text = reportLatex(report(), [](const Figure& figure) { return figure.name + ".pdf"; });
+    EXPECT_TRUE(has(text, "cheap \\textbar{} \\& \\textquotedbl{}good\\textquotedbl{}")) << text;
+    EXPECT_TRUE(has(text, "A \\textless{}b\\textgreater{}"));
+    EXPECT_TRUE(has(text, "{edf.pdf}"));
+    EXPECT_TRUE(has(text, "AnyNetX\\_A"));
+    EXPECT_FALSE(has(text, "AnyNetX_A"));
+}
+
 } // namespace
 } // namespace spacewright

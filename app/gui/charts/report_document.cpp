@@ -56,14 +56,25 @@ QString processor()
 
 } // namespace
 
-std::string reportDocument(const Report& report, const std::string& path)
+std::map<std::string, std::string> reportDocument(const Report& report, const std::string& path)
 {
     if (path.ends_with(".md"))
-        return reportMarkdown(report);
+        return {{path, reportMarkdown(report)}};
+    if (path.ends_with(".tex")) {
+        std::map<std::string, std::string> files;
+        const std::string stem = path.substr(0, path.size() - 4);
+        const auto pictureFile = [&](const Figure& shown) {
+            const std::string file = stem + "-" + shown.name + ".pdf";
+            files[file] = renderFigure(shown, "pdf");
+            return std::filesystem::path(file).filename().string();
+        };
+        files[path] = reportLatex(report, pictureFile);
+        return files;
+    }
     const auto figure = [](const Figure& shown) {
         return image(QByteArray::fromStdString(renderFigure(shown, "svg")), "svg+xml", shown.name);
     };
-    return reportHtml(report, {figure, smallEdf});
+    return {{path, reportHtml(report, {figure, smallEdf})}};
 }
 
 std::string printableReport(const Report& report)
