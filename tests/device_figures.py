@@ -22,8 +22,8 @@ def table(header, rows):
     print()
 
 
-def bench(network, batch, workers, how):
-    rows = read(f"bench/{network} {batch} {workers} {how}.json")
+def bench(network, workers, how):
+    rows = read(f"bench/{network} {workers} {how}.json")
     return {row["name"]: row["value"] for row in rows} if rows else {}
 
 
@@ -35,23 +35,28 @@ def training():
     names = sorted({path.stem.split()[0] for path in out.glob("bench/*.json")})
     rows = []
     for network in names:
-        for batch in (64, 256):
-            speed = {(how, w): bench(network, batch, w, how).get("train") for how in precisions for w in (1, 4, 8)}
-            rows.append([f"`{network}`", batch, whole(bench(network, batch, 1, "reference").get("train"))]
-                        + [whole(speed[how, w]) for how in precisions for w in (1, 4, 8)]
-                        + [whole(bench(network, batch, 1, how).get("memory")) for how in ("fp32", "bf16")])
-    print("Images per second of `bench train`, by precision and by networks at once; MiB are the GPU memory of one network.\n")
-    table(["network", "batch", "reference"] + [f"{how} x {w}" for how in precisions for w in (1, 4, 8)]
+        rows.append([f"`{network}`", whole(bench(network, 1, "reference").get("train"))]
+                    + [whole(bench(network, w, how).get("train")) for how in precisions for w in (1, 4, 8)]
+                    + [whole(bench(network, 1, how).get("memory")) for how in ("fp32", "bf16")])
+    print("Images per second of `bench train --batch 64`, by precision and by networks at once; MiB are the GPU memory of "
+          "one network.\n")
+    table(["network", "reference"] + [f"{how} x {w}" for how in precisions for w in (1, 4, 8)]
           + ["MiB fp32", "MiB bf16"], rows)
 
 
 def kernels():
-    def name(run):
-        return run["name"].removeprefix("device/").removesuffix("/real_time")
-
-    runs = (read("kernels.json") or {}).get("benchmarks", [])
-    print("Kernels alone (`bench_kernels --benchmark_filter=^device`).\n")
-    table(["kernel", "GB/s"], [[f"`{name(run)}`", whole(run.get("GB/s")) or run.get("error_message")] for run in runs])
+    """One row for each kernel and type, one column for each shape."""
+    rates, shapes = {}, []
+    for run in (read("kernels.json") or {}).get("benchmarks", []):
+        words = run["name"].removeprefix("device/").removesuffix("/real_time").split("/")
+        bf16 = "bf16:1" in words
+        shape = " ".join(word.split(":")[-1] for word in words if word[-1].isdigit() and not word.startswith("bf16"))
+        kernel = "/".join(word for word in words if not word[-1].isdigit())
+        shapes += [shape] if shape not in shapes else []
+        rates.setdefault((kernel, bf16), {})[shape] = whole(run.get("GB/s")) or run.get("error_message")
+    print("GB/s of kernels alone (`bench_kernels --benchmark_filter=^device`), by size and channels, or by count.\n")
+    table(["kernel", "type"] + shapes, [[f"`{kernel}`", "bf16" if bf16 else "fp32"] + [of.get(shape) for shape in shapes]
+                                        for (kernel, bf16), of in rates.items()])
 
 
 def errors():
