@@ -17,7 +17,7 @@ namespace spacewright {
 
 namespace {
 
-constexpr int rowsShown = 10, examplesShown = 10, cell = 40, gap = 4; // pixels
+constexpr int rowsShown = 10, examplesShown = 8, cell = 40, gap = 4; // pixels
 
 QImage imageOf(const ImageSet& set, int index)
 {
@@ -82,7 +82,7 @@ DataCheckDialog::DataCheckDialog(std::string nameOrPath, std::uint64_t splitSeed
     layout->addWidget(m_state);
     layout->addLayout(sides, 1);
     layout->addWidget(buttons);
-    resize(1060, 620);
+    resize(1080, 620);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     m_background.post([this, name = std::move(nameOrPath), splitSeed](std::stop_token stop) {
@@ -93,7 +93,8 @@ DataCheckDialog::DataCheckDialog(std::string nameOrPath, std::uint64_t splitSeed
             };
         };
         const DataSet data = loadWholeDataSet(name, splitSeed, progressAs(QT_TR_NOOP("Reading picture %1 of %2...")));
-        deliver([this, result = look(data, progressAs(QT_TR_NOOP("Comparing image %1 of %2...")))] { show(result); });
+        deliver(
+            [this, result = look(data, progressAs(QT_TR_NOOP("Comparing image %1 of %2...")))] { showResult(result); });
     });
 }
 
@@ -110,12 +111,13 @@ DataCheckDialog::Result DataCheckDialog::look(const DataSet& data, const ReadPro
     return result;
 }
 
-void DataCheckDialog::show(const Result& result)
+void DataCheckDialog::showResult(const Result& result)
 {
     int wrong = 0;
     for (const DataFinding& finding : result.findings) {
         wrong += !finding.ok;
         auto* name = new QLabel(QString::fromStdString(finding.check));
+        name->setAlignment(Qt::AlignTop); // beside the first line of the detail
         if (!finding.ok)
             name->setText(tr("%1 (!)").arg(name->text()));
         if (finding.check != "classes" || !finding.ok) // the other side shows them

@@ -33,7 +33,7 @@ private:
         int classes = 0, images = 0, validation = 0;
     };
     static Result look(const DataSet&, const ReadProgress&);
-    void show(const Result&);
+    void showResult(const Result&);
     void showProblem(const QString&);
     template <typename Function>
     void deliver(Function function)
