@@ -132,6 +132,16 @@ void Bridge::handle(const Event& event)
     Q_EMIT engineEvent(event);
     if (const auto* misfit = std::get_if<DoesNotFit>(&event))
         m_misfit = *misfit;
+    if (const auto* full = std::get_if<MemoryWasFull>(&event))
+        Q_EMIT told((full->parts > 0
+                         ? tr("The memory of %1 was full: model %2 begins again with each batch in %3 parts.")
+                               .arg(QString::fromStdString(full->device))
+                               .arg(static_cast<qlonglong>(full->id))
+                               .arg(full->parts)
+                         : tr("The memory of %1 was full: model %2 waits until another training there has "
+                              "ended.")
+                               .arg(QString::fromStdString(full->device))
+                               .arg(static_cast<qlonglong>(full->id))));
     if (!std::holds_alternative<BatchDone>(event) && !m_refreshSoon.isActive())
         m_refreshSoon.start();
     const auto* stopped = std::get_if<WorkerStopped>(&event);

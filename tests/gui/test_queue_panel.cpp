@@ -155,6 +155,16 @@ private Q_SLOTS:
         QCOMPARE(FakeEngine::options.share, 0.4);
         QVERIFY(!FakeEngine::options.seconds); // a budget is for one run
     }
+    void fullMemoryIsTold()
+    {
+        QStringList told;
+        connect(m_bridge.get(), &Bridge::told, this, [&](const QString& sentence) { told << sentence; });
+        m_bridge->train();
+        QTRY_VERIFY(FakeEngine::current.load());
+        FakeEngine::current.load()->onEvent(MemoryWasFull{0, ModelId{7}, "cuda:0", 2});
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(told.first().contains("cuda:0") && told.first().contains("2 parts"));
+    }
     void aModelThatDoesNotFitIntoTheTimeIsTold()
     {
         QStringList problems;
