@@ -154,58 +154,59 @@ void BlockDrawing::paintAxis(QPainter& painter, const Scale& scale) const
 void BlockDrawing::paintOne(QPainter& painter, const Scale& scale) const
 {
     const Theme theme = themeOf(palette());
-    const Network& network = m_networks.front().network;
-    const std::vector<qreal> edges = this->edges(network, scale.area);
-    const QFontMetricsF metrics(painter.font());
-    const qreal line = metrics.height();
+    const DrawnNetwork& drawn = m_networks.front();
+    const std::vector<qreal> edges = this->edges(drawn.network, scale.area);
     QColor pale = m_colour;
     pale.setAlpha(140);
+    painter.setPen(Qt::NoPen);
     std::size_t block = 0;
-    for (std::size_t i = 0; i < network.stages.size(); ++i) {
-        const Stage& stage = network.stages[i];
-        const qreal top = scale.y(stage.width), left = edges[block];
-        painter.setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < drawn.network.stages.size(); ++i) {
+        const Stage& stage = drawn.network.stages[i];
         painter.setBrush(i % 2 ? pale : m_colour);
-        for (int n = 0; n < stage.depth; ++n, ++block)
-            painter.drawRect(QRectF(QPointF(edges[block], top), QPointF(edges[block + 1], scale.area.bottom()))
+        for (int n = 0; n < stage.depth; ++n, ++block) {
+            const QPointF corner(edges[block], scale.y(stage.width));
+            painter.drawRect(QRectF(corner, QPointF(edges[block + 1], scale.area.bottom()))
                                  .adjusted(0.5, 0, edges[block + 1] - edges[block] > 3 ? -0.5 : 0.5, 0));
-        const QRectF column(left, 0, edges[block] - left, line);
-        const auto text = [&](qreal y, const QString& words, const QColor& colour) {
-            if (metrics.horizontalAdvance(words) > column.width())
-                return;
-            painter.setPen(colour);
-            painter.drawText(column.translated(0, y), Qt::AlignCenter, words);
-        };
-        text(labelBottom(i, top, line, scale) - line, QString::number(stage.width), theme.text);
-        text(scale.area.bottom() + 2, tr("%1x%1").arg(m_sizes[i]), theme.muted);
-        text(scale.area.bottom() + 2 + line, tr("/%1 g%2").arg(stage.stride).arg(stage.groupWidth), theme.muted);
+        }
     }
     std::vector<std::pair<QPen, QString>> key;
-    if (m_networks.front().fit.size() + 1 == edges.size()) {
+    if (drawn.fit.size() + 1 == edges.size()) {
         std::vector<qreal> tops;
-        for (const int width : m_networks.front().fit)
+        for (const int width : drawn.fit)
             tops.push_back(scale.y(width));
         painter.setPen(dashed(theme.best));
+        painter.setBrush(Qt::NoBrush);
         painter.drawPolyline(steps(edges, tops));
-        key.emplace_back(dashed(theme.best),
-                         tr("quantised linear fit, e_fit %1").arg(m_networks.front().fitError, 0, 'f', 3));
+        key.emplace_back(dashed(theme.best), tr("quantised linear fit, e_fit %1").arg(drawn.fitError, 0, 'f', 3));
     }
+    paintStageWords(painter, scale, edges);
     paintKey(painter, key);
 }
 
-/// Where a stage's width stands: upon its bars, or upon the fit where that would run through it.
-qreal BlockDrawing::labelBottom(std::size_t stage, qreal top, qreal line, const Scale& scale) const
+/// What has no room in its stage is left out: the tooltip has it.
+void BlockDrawing::paintStageWords(QPainter& painter, const Scale& scale, const std::vector<qreal>& edges) const
 {
-    const DrawnNetwork& drawn = m_networks.front();
+    const Theme theme = themeOf(palette());
+    const QFontMetricsF metrics(painter.font());
+    const qreal line = metrics.height();
     std::size_t block = 0;
-    for (std::size_t i = 0; i < stage; ++i)
-        block += static_cast<std::size_t>(drawn.network.stages[i].depth);
-    qreal bottom = top;
-    const std::size_t end = block + static_cast<std::size_t>(drawn.network.stages[stage].depth);
-    for (; block < std::min(end, drawn.fit.size()); ++block)
-        if (const qreal fit = scale.y(drawn.fit[block]); fit < top && fit > top - line - 2)
-            bottom = std::min(bottom, fit - 1);
-    return bottom;
+    for (std::size_t i = 0; i < m_sizes.size(); ++i) {
+        const Stage& stage = m_networks.front().network.stages[i];
+        const qreal left = edges[block];
+        block += static_cast<std::size_t>(stage.depth);
+        const auto text = [&](qreal top, const QString& words, const QColor& colour) {
+            QRectF place(0, top, metrics.horizontalAdvance(words), line);
+            place.moveCenter({(left + edges[block]) / 2, place.center().y()});
+            if (place.width() > edges[block] - left)
+                return;
+            painter.fillRect(place, palette().color(QPalette::Window)); // the fit may run through here
+            painter.setPen(colour);
+            painter.drawText(place, Qt::AlignCenter, words);
+        };
+        text(scale.y(stage.width) - line - 1, QString::number(stage.width), theme.text);
+        text(scale.area.bottom() + 2, tr("%1x%1").arg(m_sizes[i]), theme.muted);
+        text(scale.area.bottom() + 2 + line, tr("/%1 g%2").arg(stage.stride).arg(stage.groupWidth), theme.muted);
+    }
 }
 
 void BlockDrawing::paintTwo(QPainter& painter, const Scale& scale) const

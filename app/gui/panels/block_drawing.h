@@ -46,7 +46,7 @@ private:
     std::vector<qreal> edges(const Network&, const QRectF& area) const;
     void paintAxis(QPainter&, const Scale&) const;
     void paintOne(QPainter&, const Scale&) const;
-    qreal labelBottom(std::size_t stage, qreal top, qreal line, const Scale&) const;
+    void paintStageWords(QPainter&, const Scale&, const std::vector<qreal>& edges) const;
     void paintTwo(QPainter&, const Scale&) const;
     void paintKey(QPainter&, const std::vector<std::pair<QPen, QString>>&) const;
     QString stageAt(const QPoint&) const;

@@ -81,16 +81,15 @@ NetworkEditor::NetworkEditor(QWidget* parent)
     m_reset->setObjectName("resetCopy");
     m_reset->setToolTip(tr("Takes the model's own values again."));
     auto* bottom = new QHBoxLayout;
+    bottom->addWidget(m_name, 1);
     bottom->addWidget(m_train);
     bottom->addWidget(m_reset);
-    bottom->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(m_fields);
     layout->addWidget(m_counts);
     layout->addWidget(m_note);
-    layout->addWidget(m_name);
     layout->addLayout(bottom);
     layout->addStretch();
     connect(m_name, &QLineEdit::textEdited, this, &NetworkEditor::takeEdit);

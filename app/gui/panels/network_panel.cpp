@@ -80,7 +80,8 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.85); // so that all five have room in a narrow panel
     m_tabs->tabBar()->setFont(small);
-    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setElideMode(Qt::ElideNone);
     addPage(scrolling(stagesPage(), tr("Parameters of each stage")), tr("Stages"),
             tr("The parameters of each stage; of two models, what differs."));
     addPage(m_layers, tr("Layers"), tr("Each layer with its complexity and its share of the time."));
