@@ -7,6 +7,7 @@
 #include "core/exchange/sha256.h"
 #include "core/exchange/space_file.h"
 #include "core/exchange/zip.h"
+#include "core/exchange/zip_reader.h"
 #include "core/whole_file.h"
 #include <fstream>
 #include <sstream>
@@ -112,6 +113,29 @@ void readLines(const std::string& part, const std::string& text, const std::func
         }
 }
 
+/// The parts by name. Nothing is unpacked that claims, or turns out, to be longer than `mostBytes` in all.
+std::map<std::string, std::string> partsIn(const ZipReader& archive)
+{
+    std::map<std::string, std::string> parts;
+    std::size_t left = mostBytes;
+    for (std::size_t i = 0; i < archive.entries().size(); ++i) {
+        const auto& [name, size, packed] = archive.entries()[i];
+        if (name != manifest && name != recipePart && name != spacesPart && name != modelsPart)
+            throw Error("it holds \"" + name + "\", which does not belong into it.");
+        if (size > left)
+            throw Error("it would unpack to more than " + std::to_string(mostBytes >> 20) +
+                        " MB, which no study does.");
+        left -= size;
+        std::string& bytes = parts[name];
+        bytes.resize(size);
+        ZipReader::Stream stream = archive.open(i);
+        std::uint8_t more = 0;
+        if (stream.read(reinterpret_cast<std::uint8_t*>(bytes.data()), size) != size || stream.read(&more, 1) != 0)
+            throw Error("its " + name + " is damaged.");
+    }
+    return parts;
+}
+
 json manifestOf(const std::map<std::string, std::string>& parts)
 {
     const auto found = parts.find(manifest);
@@ -159,8 +183,9 @@ bool looksLikeCapsule(const std::filesystem::path& path)
 
 Capsule readCapsule(const std::filesystem::path& path)
 {
-    const auto parts = fromZip(path, {manifest, recipePart, spacesPart, modelsPart}, mostBytes);
+    const ZipReader archive(path);
     try {
+        const auto parts = partsIn(archive);
         const json j = manifestOf(parts);
         Capsule capsule;
         capsule.origin = {field(j, "program", std::string()), field(j, "study", std::string()), {}};
@@ -202,8 +227,7 @@ std::map<std::string, std::string> dataHashes(const Recipe& recipe)
 {
     std::map<std::string, std::string> hashes;
     try {
-        const DataSet data =
-            loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
+        const DataSet data = loadDataSet(recipe.data, recipe.trainingImages, recipe.validationImages, recipe.splitSeed);
         const auto add = [&](const std::string& part, const ImageSet& set) {
             const auto hash = [](const auto& values) {
                 return sha256({reinterpret_cast<const char*>(values.data()), values.size()});

@@ -1,7 +1,6 @@
-// Writes and reads archives with libzip.
+// Writes archives with libzip.
 #include "core/exchange/zip.h"
 #include "core/error.h"
-#include <algorithm>
 #include <memory>
 #include <zip.h>
 
@@ -52,43 +51,6 @@ std::string toZip(const std::vector<ZipEntry>& entries)
         refuseUnless(false);
     }
     return bytesOf(archive.get());
-}
-
-std::map<std::string, std::string> fromZip(const std::filesystem::path& path, const std::vector<std::string>& known,
-                                           std::size_t mostBytes)
-{
-    const auto refuse = [&](const std::string& why) {
-        throw Error(path.string() + " " + why + " Nothing was changed.");
-    };
-    int problem = 0;
-    const std::unique_ptr<zip_t, void (*)(zip_t*)> zip(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &problem),
-                                                       zip_discard);
-    if (zip == nullptr)
-        refuse("is no zip archive, is damaged, or cannot be read.");
-    std::map<std::string, std::string> entries;
-    std::size_t left = mostBytes;
-    for (zip_int64_t i = 0; i < zip_get_num_entries(zip.get(), 0); ++i) {
-        zip_stat_t size;
-        if (zip_stat_index(zip.get(), static_cast<zip_uint64_t>(i), 0, &size) != 0)
-            refuse("is damaged.");
-        const std::string name = size.name;
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            refuse("holds \"" + name + "\", which does not belong into it.");
-        if (size.size > left)
-            refuse("would unpack to more than " + std::to_string(mostBytes >> 20) + " MB, which no such archive does.");
-        left -= size.size;
-        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-            zip_fopen_index(zip.get(), static_cast<zip_uint64_t>(i), 0), zip_fclose);
-        std::string& bytes = entries[name];
-        bytes.resize(size.size);
-        // One byte more than it says: what is longer lies about its size.
-        char more = 0;
-        if (file == nullptr ||
-            zip_fread(file.get(), bytes.data(), bytes.size()) != static_cast<zip_int64_t>(bytes.size()) ||
-            zip_fread(file.get(), &more, 1) != 0)
-            refuse("is damaged at \"" + name + "\".");
-    }
-    return entries;
 }
 
 } // namespace spacewright
