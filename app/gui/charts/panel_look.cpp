@@ -146,10 +146,6 @@ void PanelChart::setHead()
 {
     setMargins(QMargins(4, qRound(edge + headHeight()), 14, 4));
     layout()->activate();
-    if (!m_x)
-        return;
-    fitTitle(*m_x, axis(Qt::Horizontal), m_mapX, plotArea().width());
-    fitTitle(*m_y, axis(Qt::Vertical), m_mapY, plotArea().height());
 }
 
 void PanelChart::placeKey(const QRectF& plotArea)
@@ -157,6 +153,10 @@ void PanelChart::placeKey(const QRectF& plotArea)
     if (plotArea.isEmpty())
         return;
     m_points->setArea(plotArea);
+    if (m_x) { // not before there is a panel
+        fitTitle(*m_x, axis(Qt::Horizontal), m_mapX, plotArea.width());
+        fitTitle(*m_y, axis(Qt::Vertical), m_mapY, plotArea.height());
+    }
     m_key->setVisible(!isKeyAbove() || !isKeyTooHigh());
     if (!isKeyAbove()) {
         const QSizeF size = m_key->columnSize();
