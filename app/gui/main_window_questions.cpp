@@ -14,9 +14,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
-#include <QDropEvent>
 #include <QInputDialog>
-#include <QMimeData>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPrintDialog>
@@ -78,37 +76,6 @@ void MainWindow::askForNewStudy(const QString& space, const QString& data)
             });
     });
     dialog->open();
-}
-
-/// The one file that is dragged; empty for several, or none.
-static QString draggedFile(const QMimeData* data)
-{
-    return data->urls().size() == 1 ? data->urls().first().toLocalFile() : QString();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (!draggedFile(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    event->acceptProposedAction();
-    const QString path = draggedFile(event->mimeData());
-    switch (kindOfFile(path)) {
-    case FileKind::study:
-        return openStudy(path);
-    case FileKind::space:
-        return askForNewStudy(path, {});
-    case FileKind::images:
-        return askForNewStudy({}, path);
-    case FileKind::imageFile:
-        return askForNewStudy({}, QFileInfo(path).absolutePath());
-    case FileKind::unknown:
-        m_messages->warn(tr("%1 is no study, no space as YAML or JSON, and no folder of images: nothing was opened.")
-                             .arg(QFileInfo(path).fileName()));
-    }
 }
 
 void MainWindow::askForDataFolder()
