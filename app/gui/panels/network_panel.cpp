@@ -105,6 +105,7 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     layout->addLayout(buttons);
     connect(m_export, &QPushButton::clicked, this, &NetworkPanel::exportRequested);
     connect(m_retry, &QPushButton::clicked, this, &NetworkPanel::retryRequested);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &NetworkPanel::fillPage);
     connect(m_tabs, &QTabWidget::currentChanged, this, &NetworkPanel::draw);
     connect(m_editor, &NetworkEditor::editedChanged, this, &NetworkPanel::draw);
     connect(&m_selection, &Selection::currentChanged, this, &NetworkPanel::lookAtCurrent);
@@ -198,24 +199,45 @@ int NetworkPanel::spaceOf(const ModelDetails& details) const
 
 void NetworkPanel::setDetails(std::vector<ModelDetails> details)
 {
+    const auto isSame = [](const ModelDetails& a, const ModelDetails& b) {
+        return a.model.id == b.model.id && a.model.state == b.model.state && a.model.error == b.model.error &&
+               a.space == b.space && a.epochs.size() == b.epochs.size();
+    };
+    if (std::equal(details.begin(), details.end(), m_details.begin(), m_details.end(), isSame))
+        return; // most new results are other models'
     m_details = std::move(details);
     const ModelDetails& first = m_details.front();
-    const QColor colour = spaceStyle(spaceOf(first), themeOf(palette())).colour;
     showHeading();
     m_parameters->setText(m_details.size() > 1 ? comparisonTable(first, m_details[1]) : parameterTable(first));
     m_words->setText(stateText(first.model));
     m_words->setVisible(m_details.size() == 1);
-    m_layers->setNetwork(first.model.sample.network, first.layers);
-    m_mistakes->setModel(first.model, colour);
-    m_editor->setModel(first.model);
-    std::vector<ShownModel> trained;
-    for (const ModelDetails& one : m_details)
-        trained.push_back({nameOf(one).toStdString(), spaceOf(one), one.epochs});
-    m_learning->setModels(trained);
+    m_filled.clear();
+    fillPage();
     draw();
     m_tabs->show();
     m_export->show();
     m_retry->setVisible(first.model.state == ModelState::failed || first.model.state == ModelState::diverged);
+}
+
+/// The page in front: what is behind another tab costs nothing until somebody looks.
+void NetworkPanel::fillPage()
+{
+    QWidget* page = m_tabs->currentWidget();
+    if (m_details.empty() || !m_filled.insert(page).second)
+        return;
+    const ModelDetails& first = m_details.front();
+    if (page == m_layers) {
+        m_layers->setNetwork(first.model.sample.network, first.layers);
+    } else if (page == m_mistakes) {
+        m_mistakes->setModel(first.model, spaceStyle(spaceOf(first), themeOf(palette())).colour);
+    } else if (page == m_learning) {
+        std::vector<ShownModel> trained;
+        for (const ModelDetails& one : m_details)
+            trained.push_back({nameOf(one).toStdString(), spaceOf(one), one.epochs});
+        m_learning->setModels(trained);
+    } else if (page->isAncestorOf(m_editor)) {
+        m_editor->setModel(first.model);
+    }
 }
 
 void NetworkPanel::showHeading()

@@ -4,6 +4,7 @@
 #include "app/gui/session.h"
 
 #include <QWidget>
+#include <set>
 
 class QLabel;
 class QPushButton;
@@ -50,11 +51,13 @@ private:
     QWidget* stagesPage();
     int spaceOf(const ModelDetails&) const;
     void showHeading();
+    void fillPage();
     void draw();
 
     Selection& m_selection;
     std::vector<ModelId> m_wanted; ///< one, or two to compare; none: nothing is looked at
     std::vector<ModelDetails> m_details;
+    std::set<QWidget*> m_filled; ///< pages that show m_details
     std::shared_ptr<const Snapshot> m_snapshot;
     QLabel* m_heading;
     BlockDrawing* m_drawing;
