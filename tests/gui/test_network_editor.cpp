@@ -1,31 +1,18 @@
 // Changing a copy of a network: what it costs is seen at once, and it can be trained.
-#include "app/gui/main_window.h"
 #include "app/gui/panels/block_drawing.h"
-#include "tests/gui/small_study.h"
-#include "tests/gui/tests.h"
+#include "tests/gui/window_steps.h"
 
 #include <QDoubleSpinBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 
 using namespace spacewright;
 
-class NetworkEditorTest : public QObject {
+class NetworkEditorTest : public WindowSteps {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MainWindow> m_window;
 
-    template <typename Widget>
-    Widget* find(const QString& name)
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-    Study study() { return {m_folder->filePath("small.study").toStdString(), Study::Access::readOnly}; }
     /// The model that is looked at: the best.
     Model best()
     {
@@ -41,17 +28,12 @@ class NetworkEditorTest : public QObject {
 private Q_SLOTS:
     void init()
     {
-        FakeEngine::reset();
-        m_folder = std::make_unique<QTemporaryDir>();
-        makeSmallStudy(m_folder->filePath("small.study"));
-        m_window = std::make_unique<MainWindow>(FakeEngine::start);
-        m_window->show();
-        m_window->openStudy(m_folder->filePath("small.study"));
+        WindowSteps::init();
+        open();
         QTRY_VERIFY(find<QLabel>("networkHeading")->text().contains("14.0 %"));
         find<QTabWidget>("networkTabs")->setCurrentIndex(4);
         QTRY_VERIFY(find<QLineEdit>("copyName")->isVisible());
     }
-    void cleanup() { m_window.reset(); }
 
     void showsWhatAChangeCostsAtOnce()
     {

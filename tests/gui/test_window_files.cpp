@@ -113,12 +113,7 @@ private Q_SLOTS:
     {
         open();
         trigger("&Write report...");
-        const QString path = m_folder->filePath("small.html");
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray html = file.readAll();
+        const QByteArray html = savedAs("small.html");
         QVERIFY(html.contains("<h2>Journal</h2>") && html.contains("data:image/svg+xml"));
     }
     void exportsTheSelectedNetwork_data()
@@ -133,12 +128,7 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(find<QLabel>("networkHeading")->text().contains("14.0 %"));
         QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-        const QString path = m_folder->filePath(name);
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const std::string text = file.readAll().toStdString();
+        const std::string text = savedAs(name).toStdString();
         const Sample sample = name.endsWith("json") ? sampleFrom(text) : sampleFromPyclsYaml(text);
         const Study study = this->study();
         bool found = false;
@@ -170,12 +160,7 @@ private Q_SLOTS:
     {
         open();
         QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
-        const QString path = m_folder->filePath("edf.svg");
-        answerFileDialog(path);
-        QTRY_VERIFY(QFileInfo::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray svg = file.readAll();
+        const QByteArray svg = savedAs("edf.svg");
         QVERIFY(svg.contains("[14.0 | 17.0] AnyNetX_D, n 4"));
         QVERIFY(svg.contains("error (%)")); // there is room for the unit
     }

@@ -23,7 +23,7 @@ protected:
     std::unique_ptr<MainWindow> m_window;
 
     template <typename Widget>
-    Widget* find(const char* name)
+    Widget* find(const QString& name)
     {
         return m_window->findChild<Widget*>(name);
     }
@@ -51,6 +51,16 @@ protected:
         dialog->findChild<QLineEdit*>("fileNameEdit")->setText(path);
         QTest::keyClick(dialog->findChild<QLineEdit*>("fileNameEdit"), Qt::Key_Return);
     }
+    /// What is in the file of that name once the dialog is answered; nothing when none is written.
+    QByteArray savedAs(const QString& name)
+    {
+        const QString path = m_folder->filePath(name);
+        answerFileDialog(path);
+        if (!QTest::qWaitFor([&] { return QFileInfo::exists(path); }, 30000))
+            return {};
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
     void trigger(const QString& action)
     {
         for (QAction* one : m_window->findChildren<QAction*>())
@@ -60,7 +70,7 @@ protected:
     /// The study as it is in the file.
     Study study() { return Study(m_folder->filePath("small.study").toStdString(), Study::Access::readOnly); }
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void init()
     {
         FakeEngine::reset();
