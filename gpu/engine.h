@@ -70,6 +70,7 @@ struct EngineOptions {
     std::int64_t models = 0;         ///< stop after so many results; 0: when nothing waits
     double share = 1;                ///< of the time that each worker computes; it rests in between
     std::optional<double> seconds{}; ///< time budget, from the start; none: no limit
+    bool background = false;         ///< at low priority, so that a window beside it stays quick
     bool stopHopeless = false;       ///< ends trainings that cannot become good any more (core/schedule/stopping.h)
 };
 

@@ -1,6 +1,7 @@
 // The worker's loop.
 #include "gpu/worker.h"
 #include "core/error.h"
+#include "core/low_priority.h"
 #include "core/schedule/stopping.h"
 #include "core/schedule/turn.h"
 #include "gpu/device.h"
@@ -253,6 +254,8 @@ void Worker::say(const Model& model, BatchDone batch)
 
 void work(Crew& crew, int worker)
 {
+    if (crew.options().background)
+        lowerPriority(10);
     std::string problem;
     do {
         try {

@@ -1,12 +1,14 @@
 // One thread that runs tasks in order.
 #include "app/gui/background.h"
 
+#include "core/low_priority.h"
+
 #include <exception>
 
 namespace spacewright {
 
-Background::Background(std::function<void(const std::string&)> onError)
-    : m_onError(std::move(onError)), m_thread([this](std::stop_token stop) { run(stop); })
+Background::Background(std::function<void(const std::string&)> onError, int nice)
+    : m_onError(std::move(onError)), m_thread([this, nice](std::stop_token stop) { run(stop, nice); })
 {
 }
 
@@ -19,8 +21,10 @@ void Background::post(Task task)
     m_wake.notify_one();
 }
 
-void Background::run(std::stop_token stop)
+void Background::run(std::stop_token stop, int nice)
 {
+    if (nice > 0)
+        lowerPriority(nice);
     for (;;) {
         Task task;
         {

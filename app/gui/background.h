@@ -13,7 +13,8 @@ class Background {
 public:
     using Task = std::function<void(std::stop_token)>;
     /// `onError` gets the text of whatever a task throws, on the background thread.
-    explicit Background(std::function<void(const std::string&)> onError);
+    /// With `nice` above 0 the thread lets others go first (core/low_priority.h).
+    explicit Background(std::function<void(const std::string&)> onError, int nice = 0);
     /// Asks the running task to stop, runs what is still queued and joins.
     ~Background() { requestStop(); }
 
@@ -22,7 +23,7 @@ public:
     void requestStop() { m_brief.request_stop(); }
 
 private:
-    void run(std::stop_token);
+    void run(std::stop_token, int nice);
     std::function<void(const std::string&)> m_onError;
     std::mutex m_mutex; ///< guards m_tasks
     std::condition_variable_any m_wake;

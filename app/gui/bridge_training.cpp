@@ -76,6 +76,7 @@ void Bridge::startEngine()
     options.workers = m_settings.workers;
     options.share = m_settings.share / 100.0;
     options.seconds = secondsLeft();
+    options.background = true;
     m_background.post([this, options](std::stop_token) {
         std::shared_ptr<Engine> engine;
         QString trouble;

@@ -1,7 +1,10 @@
 // What workers are told: pause, stop, how many, how much of the time, how many results, how long, what is hopeless.
 #include "recording.h"
 #include <gtest/gtest.h>
+#include <atomic>
 #include <set>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace spacewright;
 
@@ -27,6 +30,21 @@ TEST_F(Worker, trainsNothingWhilePaused)
     recording.engine().resume();
     recording.wait();
     EXPECT_EQ(errors(study), errors(other));
+}
+
+TEST_F(Worker, letsOthersGoFirstWhenAskedTo)
+{
+    for (const bool background : {false, true}) {
+        std::atomic<int> priority = -1;
+        Recording recording({.study = makeStudy("a" + std::to_string(int{background}) + ".study", 1),
+                             .workers = 1,
+                             .device = "cpu",
+                             .background = background},
+                            [&](Engine&) { priority = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); });
+        recording.wait();
+        const int own = getpriority(PRIO_PROCESS, 0);
+        EXPECT_EQ(priority, background ? std::max(own, 10) : own);
+    }
 }
 
 TEST_F(Worker, stopsWhilePaused)
