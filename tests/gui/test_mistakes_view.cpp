@@ -78,6 +78,16 @@ private Q_SLOTS:
         QTest::qWait(50);
         QCOMPARE(m_asked, 1);
     }
+    void takesAnotherColourWithoutAskingAgain()
+    {
+        m_view->show();
+        lookAt(1);
+        QTRY_VERIFY(matrix()->isVisible());
+        const QImage blue = matrix()->grab().toImage();
+        m_view->setModel(study().model(ModelId{1}), Qt::red);
+        QVERIFY(matrix()->grab().toImage() != blue);
+        QCOMPARE(m_asked, 1);
+    }
     void showsTheMatrixAndTheSurestMistakes()
     {
         m_view->show();

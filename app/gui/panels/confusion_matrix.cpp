@@ -34,11 +34,16 @@ ConfusionMatrix::ConfusionMatrix(QWidget* parent) : QWidget(parent)
                     "keys, to see its images; click it again, or press Escape, to see the worst of all."));
 }
 
-void ConfusionMatrix::setConfusion(const Confusion& confusion, std::vector<std::string> classes, const QColor& colour)
+void ConfusionMatrix::setColour(const QColor& colour)
+{
+    m_colour = colour;
+    update();
+}
+
+void ConfusionMatrix::setConfusion(const Confusion& confusion, std::vector<std::string> classes)
 {
     m_confusion = confusion;
     m_classes = std::move(classes);
-    m_colour = colour;
     m_chosen.reset();
     QString words = tr("%L1 of %L2 images are wrong").arg(confusion.wrong()).arg(confusion.images());
     if (const auto most = confusion.mostMistaken())
@@ -53,7 +58,7 @@ QString ConfusionMatrix::name(int classNumber) const
     return QString::fromStdString(m_classes[static_cast<std::size_t>(classNumber)]);
 }
 
-/// For the names of the rows; those of the columns are their numbers' letters beneath.
+/// For the names, left of the rows and, upwards, above the columns.
 qreal ConfusionMatrix::margin() const
 {
     if (m_confusion.classes() > mostNamed)
@@ -64,17 +69,22 @@ qreal ConfusionMatrix::margin() const
     return std::min(widest + 8, width() * 0.4);
 }
 
+/// For "label ↓ answer →" in the corner where names leave room for it, else in a line of its own.
+qreal ConfusionMatrix::top() const
+{
+    return m_confusion.classes() > mostNamed ? fontMetrics().height() + 2 : margin();
+}
+
 int ConfusionMatrix::heightForWidth(int width) const
 {
     const qreal side = std::min<qreal>(width - margin() - 4, 420);
-    return static_cast<int>(side) + fontMetrics().height() + 6;
+    return static_cast<int>(side + top()) + 4;
 }
 
 QRectF ConfusionMatrix::place(const Cell& cell) const
 {
-    const qreal line = fontMetrics().height() + 2;
-    const qreal side = std::min({width() - margin() - 4.0, height() - line - 4.0, 420.0}) / m_confusion.classes();
-    return {margin() + cell.second * side, line + cell.first * side, side, side};
+    const qreal side = std::min({width() - margin() - 4.0, height() - top() - 4.0, 420.0}) / m_confusion.classes();
+    return {margin() + cell.second * side, top() + cell.first * side, side, side};
 }
 
 std::optional<ConfusionMatrix::Cell> ConfusionMatrix::cellAt(QPointF at) const
@@ -112,15 +122,23 @@ void ConfusionMatrix::paintNames(QPainter& painter) const
 {
     painter.setPen(themeOf(palette()).muted);
     const QRectF first = place({0, 0});
-    painter.drawText(QRectF(first.left(), 0, width() - first.left(), first.top()), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("answer →"));
-    if (m_confusion.classes() > mostNamed || first.height() < painter.fontMetrics().height() - 3)
+    const bool named = m_confusion.classes() <= mostNamed && first.height() >= painter.fontMetrics().height() - 3;
+    if (!named) {
+        painter.drawText(QRectF(first.left(), 0, width() - first.left(), first.top()), Qt::AlignLeft | Qt::AlignVCenter,
+                         tr("answer →"));
         return;
-    for (int truth = 0; truth < m_confusion.classes(); ++truth) {
-        const QRectF cell = place({truth, 0});
-        const QString shown =
-            painter.fontMetrics().elidedText(name(truth), Qt::ElideRight, static_cast<int>(margin()) - 6);
+    }
+    painter.drawText(QRectF(0, 0, margin() - 6, margin() - 6), Qt::AlignRight | Qt::AlignBottom,
+                     tr("answer →\nlabel ↓"));
+    for (int i = 0; i < m_confusion.classes(); ++i) {
+        const QRectF cell = place({i, i});
+        const QString shown = painter.fontMetrics().elidedText(name(i), Qt::ElideRight, static_cast<int>(margin()) - 6);
         painter.drawText(QRectF(0, cell.top(), margin() - 6, cell.height()), Qt::AlignRight | Qt::AlignVCenter, shown);
+        painter.save();
+        painter.translate(cell.left(), margin() - 6);
+        painter.rotate(-90);
+        painter.drawText(QRectF(0, 0, margin() - 6, cell.width()), Qt::AlignLeft | Qt::AlignVCenter, shown);
+        painter.restore();
     }
 }
 

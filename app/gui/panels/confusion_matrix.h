@@ -13,7 +13,8 @@ public:
     using Cell = std::pair<int, int>;
     explicit ConfusionMatrix(QWidget* parent = nullptr);
 
-    void setConfusion(const Confusion&, std::vector<std::string> classes, const QColor&);
+    void setConfusion(const Confusion&, std::vector<std::string> classes);
+    void setColour(const QColor&); ///< of what lies off the diagonal
     /// Framed; none: nothing is chosen.
     const std::optional<Cell>& chosen() const { return m_chosen; }
     /// Where the cell is drawn, for tests and tooltips.
@@ -34,6 +35,7 @@ protected:
 
 private:
     qreal margin() const;
+    qreal top() const;
     QString name(int classNumber) const;
     QString cellText(const Cell&) const;
     std::optional<Cell> cellAt(QPointF) const;

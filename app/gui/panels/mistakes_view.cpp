@@ -50,7 +50,7 @@ MistakesView::MistakesView(QWidget* parent)
 
 void MistakesView::setModel(const Model& model, const QColor& colour)
 {
-    m_colour = colour;
+    m_matrix->setColour(colour);
     if (m_model == model.id && m_state == model.state)
         return;
     m_model = model.id;
@@ -114,7 +114,7 @@ void MistakesView::showMistakes(const Mistakes& mistakes)
                      .arg(confusion.at(most->first, most->second));
     m_words->setText(words);
     m_words->show();
-    m_matrix->setConfusion(confusion, m_answers->classes, m_colour);
+    m_matrix->setConfusion(confusion, m_answers->classes);
     m_matrix->show();
     showExamples();
 }

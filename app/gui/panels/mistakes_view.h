@@ -38,7 +38,6 @@ private:
     std::optional<ModelId> m_model;
     ModelState m_state = ModelState::waiting;
     bool m_asked = false;
-    QColor m_colour;
     std::shared_ptr<const ValidationAnswers> m_answers;
     QLabel* m_words;
     ConfusionMatrix* m_matrix;
