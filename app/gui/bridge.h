@@ -117,6 +117,7 @@ Q_SIGNALS:
     void layerTimesReady(LayerTimes);
     void mistakesReady(Mistakes);
     void copyAdded(QString name, qint64 space, qint64 model);
+    void populationImported(QString name, qint64 space);
     /// After each snapshot with new results; may come seconds later for very many models.
     void judged(Judgement);
     void adviceReady(AdviceResult);

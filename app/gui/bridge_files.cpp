@@ -47,8 +47,9 @@ void Bridge::importPopulation(const std::filesystem::path& path)
 {
     change([this, path](std::stop_token) {
         auto [space, sentence] = m_session.importPopulation(path);
-        deliver([this, space, sentence = QString::fromStdString(sentence)] {
+        deliver([this, path, space, sentence = QString::fromStdString(sentence)] {
             m_look.selected = space;
+            Q_EMIT populationImported(QString::fromStdString(path.filename().string()), static_cast<qint64>(space));
             Q_EMIT told(sentence);
         });
     });

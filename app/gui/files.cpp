@@ -1,6 +1,8 @@
 // Asks for files without stopping anything.
 #include "app/gui/files.h"
 
+#include "core/exchange/population_file.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
@@ -64,6 +66,8 @@ FileKind kindOfFile(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return FileKind::unknown;
+    if (looksLikePopulation(path.toStdString()))
+        return FileKind::population;
     if (file.read(15) == "SQLite format 3")
         return FileKind::study;
     const QString name = info.fileName();

@@ -22,7 +22,7 @@ void askForFile(QWidget* parent, const FileQuestion&, std::function<void(const Q
 void askForFileOfKind(QWidget* parent, const FileQuestion&, std::function<void(const QString& path, int filter)>);
 
 /// What a file or folder is, by its ending and first bytes; for one that was dropped onto the window.
-enum class FileKind { study, space, images, imageFile, unknown };
+enum class FileKind { study, population, space, images, imageFile, unknown };
 FileKind kindOfFile(const QString& path);
 
 /// Newest first, at most ten.

@@ -129,6 +129,7 @@ void MainWindow::connectPanels()
     connect(m_journal, &JournalPanel::spaceSelected, this, &MainWindow::selectSpace);
     connect(m_journal, &JournalPanel::refineRequested, m_actions.refine, &QAction::trigger);
     connect(m_journal, &JournalPanel::addModelsRequested, m_actions.addModels, &QAction::trigger);
+    connect(m_journal, &JournalPanel::exportRequested, m_actions.exportPopulation, &QAction::trigger);
     connect(m_journal, &JournalPanel::paperStepRequested, &m_bridge, &Bridge::takePaperStep);
     connect(m_journal, &JournalPanel::setAsideRequested, this, &MainWindow::setAside);
     connect(m_journal, &JournalPanel::noteTyped, this, &MainWindow::setNote);
@@ -182,6 +183,7 @@ void MainWindow::connectBridge()
     connect(&m_bridge, &Bridge::layerTimesReady, m_network->layers(), &LayersView::showTimes);
     connect(&m_bridge, &Bridge::mistakesReady, m_network->mistakes(), &MistakesView::showMistakes);
     connect(&m_bridge, &Bridge::copyAdded, this, &MainWindow::takeCopy);
+    connect(&m_bridge, &Bridge::populationImported, this, &MainWindow::takeNewSpace);
     connect(&m_bridge, &Bridge::told, m_messages, &MessageBar::tell);
     connect(&m_bridge, &Bridge::written, this,
             [this](const QString& path) { m_messages->tell(tr("%1 is written.").arg(path)); });

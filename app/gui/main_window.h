@@ -66,6 +66,7 @@ private:
     void takeState(TrainingState);
     void takeRefined(const Refinement&, qint64 space);
     void takeAdded(const std::vector<ModelId>&);
+    void takeNewSpace(const QString& name, qint64 space);
     void takeCopy(const QString& name, qint64 space, qint64 model);
     void takeVerdict(const Verdict&);
     void tellDesktop(const std::shared_ptr<const Snapshot>& before);

@@ -28,6 +28,13 @@ void MainWindow::dropEvent(QDropEvent* event)
     switch (kindOfFile(path)) {
     case FileKind::study:
         return openStudy(path);
+    case FileKind::population:
+        if (m_actions.importPopulation->isEnabled())
+            return m_bridge.importPopulation(path.toStdString());
+        return m_messages->warn(
+            tr("%1 holds models that were trained elsewhere. Open the study that they are to go into, "
+               "then drop it again.")
+                .arg(QFileInfo(path).fileName()));
     case FileKind::space:
         return askForNewStudy(path, {});
     case FileKind::images:
@@ -35,8 +42,9 @@ void MainWindow::dropEvent(QDropEvent* event)
     case FileKind::imageFile:
         return askForNewStudy({}, QFileInfo(path).absolutePath());
     case FileKind::unknown:
-        m_messages->warn(tr("%1 is no study, no space as YAML or JSON, and no folder of images: nothing was opened.")
-                             .arg(QFileInfo(path).fileName()));
+        m_messages->warn(
+            tr("%1 is no study, no population, no space as YAML or JSON, and no folder of images: nothing was opened.")
+                .arg(QFileInfo(path).fileName()));
     }
 }
 

@@ -40,10 +40,15 @@ void MainWindow::takeAdded(const std::vector<ModelId>& models)
     m_history.add(tr("add %n model(s)", nullptr, static_cast<int>(models.size())), aside(true), aside(false));
 }
 
-void MainWindow::takeCopy(const QString& name, qint64 space, qint64 model)
+void MainWindow::takeNewSpace(const QString& name, qint64 space)
 {
     const auto aside = [this, space](bool aside) { return [=, this] { m_bridge.setAside(SpaceId{space}, aside); }; };
     m_history.add(tr("add %1").arg(name), aside(true), aside(false));
+}
+
+void MainWindow::takeCopy(const QString& name, qint64 space, qint64 model)
+{
+    takeNewSpace(name, space);
     m_selection.setCurrent(ModelId{model}); // what trains now
 }
 

@@ -34,6 +34,9 @@ const PopulationFormat& populationFormat(const std::string& name);
 /// The format of a file, told by its content. Throws Error for a file that cannot be read.
 const PopulationFormat& populationFormatOf(const std::filesystem::path&);
 
+/// Whether a file is a population, not a study, a space or images; by its content. False for one that cannot be read.
+bool looksLikePopulation(const std::filesystem::path&);
+
 /// What a file held.
 struct PopulationFile {
     std::vector<TrainedModel> models;

@@ -127,6 +127,11 @@ std::vector<RefusedRow> writeOptuna(const std::filesystem::path& path, const Wri
     return {};
 }
 
+bool isStudy(const std::string& head)
+{
+    return head.size() > 72 && head.compare(68, 4, "SPWR") == 0; // SQLite's application id
+}
+
 /// The beginning of a file: enough to tell its format.
 std::string head(const std::filesystem::path& path)
 {
@@ -181,6 +186,22 @@ const PopulationFormat& populationFormatOf(const std::filesystem::path& path)
                                 : text.find("\"min_test_top1\"") != std::string::npos ? "nds"
                                                                                       : "list");
     return populationFormat(isTrialsTable(line) ? "optuna" : "csv");
+}
+
+bool looksLikePopulation(const std::filesystem::path& path)
+{
+    std::string text;
+    try {
+        text = head(path);
+    } catch (const Error&) {
+        return false;
+    }
+    const std::string format = populationFormatOf(path).name;
+    if (format == "csv") // tables of images have numbers in their first line, or columns of pixels
+        return text.substr(0, text.find('\n')).find("error") != std::string::npos;
+    if (format == "list") // a network, a space or a recipe is one object
+        return text.find('[') < text.find('{');
+    return format != "optuna" || !isStudy(text);
 }
 
 } // namespace spacewright

@@ -84,6 +84,24 @@ private Q_SLOTS:
         drop(m_folder->filePath("small.study"));
         QTRY_COMPARE(edfLegend().size(), 2);
     }
+    void aDroppedPopulationIsImportedAndTakenBack()
+    {
+        const QString path = m_folder->filePath("elsewhere.json");
+        QFile written(path);
+        QVERIFY(written.open(QIODevice::WriteOnly) &&
+                written.write(R"([{"error": 30.5, "flops": 2000000}, {"error": 20, "flops": 3000000}])") > 0);
+        written.close();
+        drop(path);
+        QTRY_VERIFY(shows("elsewhere.json holds models that were trained elsewhere"));
+        open();
+        drop(path);
+        QTRY_COMPARE(edfLegend().size(), 3);
+        const SpaceId imported = study().spaces().back().id;
+        trigger("&Undo: add elsewhere.json");
+        QTRY_VERIFY(study().space(imported).setAside);
+        trigger("&Redo: add elsewhere.json");
+        QTRY_VERIFY(!study().space(imported).setAside);
+    }
     void saysThatADroppedFileIsNothingItKnows()
     {
         const QString path = m_folder->filePath("notes.txt");

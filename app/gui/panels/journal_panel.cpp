@@ -85,6 +85,7 @@ void JournalPanel::addMenu()
     };
     add(tr("Refine..."), &JournalPanel::refineRequested);
     add(tr("Add models..."), &JournalPanel::addModelsRequested);
+    add(tr("Export population..."), &JournalPanel::exportRequested);
     add(tr("Edit note (F2)"), [this] { m_tree->edit(m_tree->currentIndex()); });
     m_aside->setObjectName("setAside");
     connect(m_aside, &QAction::triggered, this, [this] {

@@ -23,6 +23,7 @@ Q_SIGNALS:
     void spaceSelected(qint64 space);
     void refineRequested();
     void addModelsRequested();
+    void exportRequested();
     void paperStepRequested(qint64 from, PaperStep);
     void setAsideRequested(qint64 space, bool aside);
     void noteTyped(qint64 space, QString note);

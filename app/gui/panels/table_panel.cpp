@@ -135,6 +135,7 @@ void TablePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
     m_model->setSnapshot(snapshot);
     if (!m_selection.current() && m_model->rowCount() > 0)
         m_table->selectRow(0); // something to look at: the best network
+    showCurrent();             // its row may be new
 }
 
 void TablePanel::addRowAction(QAction* action)
