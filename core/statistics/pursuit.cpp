@@ -2,6 +2,8 @@
 #include "core/statistics/pursuit.h"
 #include "core/statistics/overlap.h"
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 
 namespace spacewright {
 namespace {
@@ -17,6 +19,22 @@ std::int64_t openIn(const Population& population)
 std::int64_t modelsIn(const Population& population)
 {
     return population.counts.total();
+}
+
+/// The p-value below which a look decides when a share of the models is there: O'Brien and Fleming's boundary
+/// (Biometrics 35, 1979) for any number of looks at any time. With Brownian motion B for the sums of n observations,
+/// P(max |B(t)| > c, t <= 1) <= 4 (1 - Phi(c)), which is 5 % for c = 2.2414, and a look at t has z = B(t) / sqrt(t).
+double boundary(double share)
+{
+    constexpr double c = 2.2414;
+    return std::erfc(c / std::sqrt(2 * share));
+}
+
+std::string pText(double p)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2g", p);
+    return text;
 }
 
 NextStep draw(std::int64_t models, const std::string& why)
@@ -40,9 +58,13 @@ NextStep nextStep(const Population& child, const Population& parent, std::int64_
         return draw(std::min(limit, std::max(firstModels, least + fewestMore)), "Too few models to compare yet.");
     }
     const Comparison comparison = compare(overlap(child, parent));
-    const std::string words = verdict(comparison, a, b) + stoppedText(child) + stoppedText(parent);
-    if (decided(comparison))
+    std::string words = verdict(comparison, a, b) + stoppedText(child) + stoppedText(parent);
+    const double needsP = boundary(std::min(1.0, static_cast<double>(least) / static_cast<double>(limit)));
+    if (decided(comparison) && comparison.mannWhitneyP < needsP)
         return {NextStep::Kind::decided, 0, words};
+    if (decided(comparison))
+        words += ". Looked at so early it must be surer, since there are more looks to come: p is " +
+                 pText(comparison.mannWhitneyP) + " and must be below " + pText(needsP) + ".";
     if (least >= limit)
         return {NextStep::Kind::limit, 0,
                 words + " The limit of " + std::to_string(limit) + " models of each space is reached."};

@@ -18,8 +18,9 @@ struct NextStep {
 };
 
 /// The next size is what the power computation asks for (statistics/power.h), but at least 4 more and at most twice
-/// as many as there are, since it knows only the errors so far. Each look has its own chance of 5 % to take equal
-/// spaces for different, so that the steps are few and large. `limit`: models of each space.
+/// as many as there are, since it knows only the errors so far. Early looks must be surer (O'Brien and Fleming's
+/// boundary), so that the chance to take equal spaces for different is 5 % in all looks together. `limit`: models of
+/// each space.
 NextStep nextStep(const Population& child, const Population& parent, std::int64_t limit);
 
 } // namespace spacewright

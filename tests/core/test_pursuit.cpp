@@ -71,5 +71,22 @@ TEST(Pursuit, decidesBetweenSpacesThatDifferWithinItsLimit)
     EXPECT_LT(n, 200);
 }
 
+TEST(Pursuit, rarelyDecidesBetweenEqualSpacesHoweverOftenItLooks)
+{
+    constexpr int pursuits = 100, limit = 40;
+    int wrong = 0;
+    for (int i = 0; i < pursuits; ++i)
+        for (int n = 8; n <= limit; n += 8) {
+            const NextStep step =
+                nextStep(around("AnyNetX_D", 20, n, 1 + 2000 * i), around("AnyNetX_A", 20, n, 1001 + 2000 * i), limit);
+            if (step.kind == NextStep::Kind::decided) {
+                ++wrong;
+                break;
+            }
+        }
+    EXPECT_LE(wrong, pursuits * 0.05);
+    EXPECT_GT(wrong, 0) << "a boundary that is never crossed decides nothing";
+}
+
 } // namespace
 } // namespace spacewright
