@@ -176,6 +176,10 @@ void useDarkPalette()
     dark.setColor(QPalette::AlternateBase, QColor(0x2b, 0x2b, 0x2b));
     dark.setColor(QPalette::Highlight, QColor(0x2a, 0x6f, 0xb8));
     dark.setColor(QPalette::Link, QColor(0x7a, 0xb8, 0xff));
+    dark.setColor(QPalette::ToolTipBase, QColor(0x4a, 0x4a, 0x3c));
+    dark.setColor(QPalette::ToolTipText, Qt::white);
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        dark.setColor(QPalette::Disabled, role, QColor(0x8c, 0x8c, 0x8c));
     QApplication::setPalette(dark);
 }
 
