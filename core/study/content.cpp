@@ -21,16 +21,16 @@ void insertModel(Database& database, const Model& model)
         .run();
 }
 
-void insertEpoch(Database& database, ModelId model, const Epoch& epoch)
+} // namespace
+
+void putEpoch(Database& database, ModelId model, const Epoch& epoch)
 {
-    Statement(database, "INSERT INTO epoch (model, number, rate, training_loss, training_error, validation_error, "
+    Statement(database, "INSERT OR REPLACE INTO epoch (model, number, rate, training_loss, training_error, validation_error, "
                         "seconds) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(std::int64_t(model), epoch.number, epoch.rate, epoch.trainingLoss, epoch.trainingError,
               epoch.validationError, epoch.seconds)
         .run();
 }
-
-} // namespace
 
 void insertContent(Database& database, const StudyContent& content)
 {
@@ -49,7 +49,7 @@ void insertContent(Database& database, const StudyContent& content)
         insertModel(database, trained.model);
         order = std::max(order, trained.model.finishOrder);
         for (const Epoch& epoch : trained.epochs)
-            insertEpoch(database, trained.model.id, epoch);
+            putEpoch(database, trained.model.id, epoch);
         if (trained.model.setAside)
             modelAside.bind(std::int64_t(trained.model.id)).run();
     }

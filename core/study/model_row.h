@@ -21,6 +21,8 @@ SpaceId insertSpace(Database&, const StudySpace&, std::optional<SpaceId> wanted 
 void insertContent(Database&, const StudyContent&);
 /// Adds waiting models within the caller's transaction, and moves the space's `next_index` on.
 std::vector<ModelId> insertModels(Database&, SpaceId, const std::vector<Sample>&, std::int64_t nextIndex);
+/// Within the caller's transaction; replaces an epoch of the same number.
+void putEpoch(Database&, ModelId, const Epoch&);
 ModelState modelStateFrom(const std::string&);
 
 } // namespace spacewright

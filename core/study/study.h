@@ -60,6 +60,9 @@ struct Epoch {
     double seconds = 0;
 };
 
+/// Of the owners of models that are trained elsewhere.
+inline constexpr const char* borrowerPrefix = "cluster:";
+
 /// How a finished model stood after some epoch, and how it ended; percent.
 struct EpochOutcome {
     double errorThen = 0, finalError = 0;
@@ -175,6 +178,16 @@ public:
     /// Of a stopped model `error` is what it is at least.
     void finish(ModelId, ModelState, std::optional<double> error, const std::string& reason, double seconds,
                 double imagesPerSecond);
+
+    // Models that are trained elsewhere, on a cluster: they are `running`, owned by `borrower`, a text that begins with
+    // `borrowerPrefix`; no worker claims them, and they are never taken as abandoned.
+    /// Of these models those that wait, now lent; in the order given.
+    std::vector<ModelId> lend(const std::vector<ModelId>&, const std::string& borrower);
+    std::map<std::string, std::vector<ModelId>> lent() const; ///< by borrower, in order of id
+    /// Epochs and results of lent models, in one transaction; ids of those that were taken. The others are not lent to
+    /// this borrower (any more): they have a result, or were given back.
+    std::vector<ModelId> recordLent(const std::string& borrower, const std::vector<TrainedModel>&);
+    std::int64_t takeBack(const std::string& borrower); ///< what is lent still waits again; how many
 
     void recordTest(const TestResult&);    ///< replaces that of the same model and data; the model must be finished
     std::vector<TestResult> tests() const; ///< in order of model and data

@@ -1,0 +1,88 @@
+// Models of a study that are trained elsewhere: lent, given results, taken back.
+#include "core/error.h"
+#include "core/study/model_row.h"
+#include "core/study/study.h"
+#include <cmath>
+
+namespace spacewright {
+namespace {
+
+void requireBorrower(const std::string& borrower)
+{
+    if (!borrower.starts_with(borrowerPrefix))
+        throw Error("Models are lent to \"" + std::string(borrowerPrefix) + "PLACE\", not to \"" + borrower + "\".");
+}
+
+} // namespace
+
+std::vector<ModelId> Study::lend(const std::vector<ModelId>& models, const std::string& borrower)
+{
+    requireBorrower(borrower);
+    Transaction transaction(*m_database);
+    Statement take(*m_database, "UPDATE model SET state = 'running', owner = ? WHERE id = ? AND state = 'waiting'");
+    std::vector<ModelId> lent;
+    for (const ModelId id : models) {
+        take.bind(borrower, std::int64_t(id)).run();
+        if (m_database->changes() > 0)
+            lent.push_back(id);
+    }
+    transaction.commit();
+    return lent;
+}
+
+std::map<std::string, std::vector<ModelId>> Study::lent() const
+{
+    Statement rows(*m_database, "SELECT owner, id FROM model WHERE state = 'running' AND substr(owner, 1, ?) = ? "
+                                "ORDER BY id");
+    const std::string prefix = borrowerPrefix;
+    rows.bind(static_cast<std::int64_t>(prefix.size()), prefix);
+    std::map<std::string, std::vector<ModelId>> lent;
+    while (rows.step())
+        lent[rows.text(0)].push_back(ModelId{rows.integer(1)});
+    return lent;
+}
+
+std::vector<ModelId> Study::recordLent(const std::string& borrower, const std::vector<TrainedModel>& results)
+{
+    requireBorrower(borrower);
+    const auto finite = [](double value) { return std::isfinite(value) ? value : 0; };
+    Transaction transaction(*m_database);
+    Statement finish(*m_database,
+                     "UPDATE model SET state = ?, owner = NULL, error = ?, error_at_least = ?, reason = ?, "
+                     "seconds = ?, images_per_second = ?, "
+                     "finish_order = (SELECT finish_order FROM study) + 1 "
+                     "WHERE id = ? AND state = 'running' AND owner = ?");
+    Statement forget(*m_database, "DELETE FROM epoch WHERE model = ?");
+    std::vector<ModelId> taken;
+    for (const TrainedModel& one : results) {
+        check(one);
+        const Model& model = one.model;
+        finish
+            .bind(toText(model.state), model.error, model.errorAtLeast, model.reason, finite(model.seconds),
+                  finite(model.imagesPerSecond), std::int64_t(model.id), borrower)
+            .run();
+        if (m_database->changes() == 0)
+            continue;
+        m_database->execute("UPDATE study SET finish_order = finish_order + 1");
+        forget.bind(std::int64_t(model.id)).run();
+        for (const Epoch& epoch : one.epochs)
+            putEpoch(*m_database, model.id, epoch);
+        taken.push_back(model.id);
+    }
+    transaction.commit();
+    return taken;
+}
+
+std::int64_t Study::takeBack(const std::string& borrower)
+{
+    requireBorrower(borrower);
+    Transaction transaction(*m_database);
+    Statement(*m_database, "UPDATE model SET state = 'waiting', owner = NULL WHERE state = 'running' AND owner = ?")
+        .bind(borrower)
+        .run();
+    const std::int64_t n = m_database->changes();
+    transaction.commit();
+    return n;
+}
+
+} // namespace spacewright
