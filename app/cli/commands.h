@@ -31,6 +31,7 @@ void addPlot(CLI::App&);
 void addExport(CLI::App&);
 void addImport(CLI::App&);
 void addBench(CLI::App&);
+void addCluster(CLI::App&);
 void addVerify(CLI::App&);
 void addDoctor(CLI::App&);
 void addBench(CLI::App&);

@@ -2,10 +2,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/run_progress.h"
+#include "app/cli/stop_signals.h"
 #include "core/duration.h"
 #include "core/error.h"
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <iostream>
 #include <unistd.h>
 
@@ -17,28 +17,6 @@ struct Options {
     std::string study;
     double minutes = 0; ///< 0: no limit
     bool json = false;
-};
-
-/// Ctrl-C and SIGTERM as something to wait for. Threads that start later inherit that they are blocked.
-class StopSignals {
-public:
-    StopSignals()
-    {
-        sigemptyset(&m_set);
-        sigaddset(&m_set, SIGINT);
-        sigaddset(&m_set, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &m_set, nullptr);
-    }
-    /// Waits a tenth of a second; whether a signal came. Further ones change nothing: `timeout` and scripts that pass
-    /// a signal on send it twice, which must not end a clean stop half-way.
-    bool wait()
-    {
-        const timespec tenth{0, 100'000'000};
-        return sigtimedwait(&m_set, nullptr, &tenth) > 0;
-    }
-
-private:
-    sigset_t m_set{};
 };
 
 /// A bar on a terminal, a line for each result elsewhere; always on standard error.
@@ -116,7 +94,7 @@ RunProgress::State train(const Options& options, const Study& study, RunProgress
                 " workers; Ctrl-C stops and keeps everything.");
     bool stopped = false;
     while (!progress.state().ended) {
-        if (signals.wait() && !stopped) {
+        if (signals.wait() != 0 && !stopped) {
             stopped = true;
             engine->requestStop();
             display.say("Stopping after the current batch.");

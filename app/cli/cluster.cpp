@@ -1,0 +1,77 @@
+// cluster: a study's models trained on many machines; its commands are in files of their own.
+#include "app/cli/cluster.h"
+#include "app/cli/commands.h"
+#include "core/error.h"
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace spacewright {
+
+void addChoice(CLI::App& command, ClusterChoice& choice)
+{
+    command.add_option("STUDY", choice.study, "The study file")->required();
+    command.add_option("--bundle", choice.bundle, "One bundle; by default all that the study waits for");
+    command.add_option("--ssh", choice.host, "Run SLURM's commands on this host; by default as it was submitted");
+}
+
+std::vector<Bundle> chosen(const Study& study, const ClusterChoice& choice)
+{
+    std::vector<Bundle> bundles;
+    if (!choice.bundle.empty())
+        bundles.emplace_back(choice.bundle);
+    else
+        for (const std::filesystem::path& path : bundlesOf(study))
+            bundles.emplace_back(path);
+    if (bundles.empty())
+        throw Error("No model of " + choice.study +
+                    " is on a cluster. Name a bundle with --bundle to look at an old one.");
+    return bundles;
+}
+
+RunCommand slurmOf(const Bundle& bundle, const ClusterChoice& choice)
+{
+    const auto submissions = bundle.submissions();
+    return commandsOn(!choice.host.empty() || submissions.empty() ? choice.host : submissions.back().host);
+}
+
+std::string wordsOf(const CollectReport& report)
+{
+    const auto part = [](std::int64_t n, const std::string& what) {
+        return n > 0 ? ", " + std::to_string(n) + " " + what : std::string();
+    };
+    std::string text = std::to_string(report.taken) + " results taken, " + std::to_string(report.open) +
+                       " models still on the cluster" +
+                       part(report.identical, "results came twice with the same numbers") +
+                       part(report.late, "results of models that were taken back") +
+                       part(report.noWeights, "models whose weights are damaged") +
+                       part(report.damaged, "damaged lines passed over") + ".";
+    for (const std::string& sentence : report.differing)
+        text += "\n" + sentence;
+    return text;
+}
+
+Json jsonOf(const CollectReport& report)
+{
+    return {{"taken", report.taken},          {"open", report.open},
+            {"identical", report.identical},  {"late", report.late},
+            {"no_weights", report.noWeights}, {"damaged_lines", report.damaged},
+            {"differing", report.differing}};
+}
+
+void addCluster(CLI::App& app)
+{
+    CLI::App* cluster = app.add_subcommand(
+        "cluster", "Train models on a SLURM cluster, or in several processes here; the study waits for them");
+    cluster->require_subcommand(1);
+    addClusterSubmit(*cluster);
+    addClusterStatus(*cluster);
+    addClusterCollect(*cluster);
+    addClusterCancel(*cluster);
+    addClusterResume(*cluster);
+    addClusterWork(*cluster);
+    cluster->add_subcommand("template", "Print the batch script, to edit and give to submit --template")->callback([] {
+        std::cout << defaultTemplate();
+    });
+}
+
+} // namespace spacewright

@@ -1,0 +1,29 @@
+// What the cluster commands share: which bundles of a study are meant, and how they are told of.
+#pragma once
+#include "app/cli/output.h"
+#include "core/cluster/submission.h"
+
+namespace spacewright {
+
+struct ClusterChoice {
+    std::string study;
+    std::string bundle; ///< empty: all that the study waits for
+    std::string host;   ///< SLURM's commands run there; empty: where the bundle was submitted
+};
+void addChoice(CLI::App&, ClusterChoice&);
+/// Throws Error when there is none.
+std::vector<Bundle> chosen(const Study&, const ClusterChoice&);
+RunCommand slurmOf(const Bundle&, const ClusterChoice&);
+
+/// "12 results taken, 3 models open", with what else is to be said.
+std::string wordsOf(const CollectReport&);
+Json jsonOf(const CollectReport&);
+
+void addClusterSubmit(CLI::App&);
+void addClusterStatus(CLI::App&);
+void addClusterCollect(CLI::App&);
+void addClusterCancel(CLI::App&);
+void addClusterResume(CLI::App&);
+void addClusterWork(CLI::App&);
+
+} // namespace spacewright

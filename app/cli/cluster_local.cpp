@@ -1,0 +1,87 @@
+// Processes of this machine as elements.
+#include "app/cli/cluster_local.h"
+#include "app/cli/cluster.h"
+#include "app/cli/stop_signals.h"
+#include "core/error.h"
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <cstring>
+#include <iostream>
+#include <spawn.h>
+#include <unistd.h>
+
+namespace spacewright {
+namespace {
+
+constexpr int tenthsBetweenLooks = 20;
+
+/// With this program's outputs; it unblocks no signal by itself, so that the list of blocked ones is emptied.
+pid_t startElement(const Bundle& bundle, const std::string& job, int element)
+{
+    std::vector<std::string> words{bundle.plan().program,  "cluster", "work", bundle.path(), "--job", job, "--element",
+                                   std::to_string(element)};
+    std::vector<char*> arguments;
+    for (std::string& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setpgroup(&attributes, 0); // Ctrl-C reaches this program alone, which passes it on once
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    const std::string log = (bundle.path() / "logs" / (job + "_" + std::to_string(element) + ".txt")).string();
+    posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    pid_t process = -1;
+    const int problem = posix_spawn(&process, arguments[0], &actions, &attributes, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (problem != 0)
+        throw Error(words.front() + " could not be started (" + std::strerror(problem) + ").");
+    return process;
+}
+
+/// Those that still run; how many failed is counted.
+void dropEnded(std::vector<pid_t>& processes, int& failed)
+{
+    std::erase_if(processes, [&](pid_t process) {
+        int status = 0;
+        const bool ended = waitpid(process, &status, WNOHANG) == process;
+        failed += ended && !(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        return ended;
+    });
+}
+
+} // namespace
+
+void trainHere(Study& study, const Bundle& bundle, bool json)
+{
+    StopSignals signals;
+    const std::string job = "local" + std::to_string(getpid());
+    std::vector<pid_t> running;
+    for (int element = 0; element < std::min(bundle.plan().tasks, bundle.shards()); ++element)
+        running.push_back(startElement(bundle, job, element));
+    std::cerr << bundle.path().string() << ": " << running.size() << " processes train " << bundle.models()
+              << " models; Ctrl-C stops and keeps everything." << std::endl;
+    Collection collection(study, bundle);
+    int failed = 0;
+    for (int tenths = 1; !running.empty(); ++tenths) {
+        if (signals.wait() != 0)
+            for (const pid_t process : running)
+                kill(process, SIGTERM);
+        dropEnded(running, failed);
+        if (tenths % tenthsBetweenLooks == 0)
+            collection.collect();
+    }
+    const CollectReport& report = collection.collect();
+    json ? printJson(jsonOf(report)) : void(std::cout << bundle.path().string() << ": " << wordsOf(report) << '\n');
+    if (failed > 0)
+        throw Error(std::to_string(failed) + " processes ended with a problem; " + (bundle.path() / "logs").string() +
+                    " has what they said. `cluster cancel` lets the models that are left wait in the study again.");
+}
+
+} // namespace spacewright

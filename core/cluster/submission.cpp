@@ -1,0 +1,216 @@
+// Submit, cancel and resume.
+#include "core/cluster/submission.h"
+#include "core/cluster/claims.h"
+#include "core/error.h"
+#include "core/whole_file.h"
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace spacewright {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path freeName(const fs::path& study)
+{
+    const fs::path first = fs::absolute(study).replace_extension(".bundle");
+    fs::path path = first;
+    for (int i = 2; fs::exists(path); ++i)
+        path = first.string() + "-" + std::to_string(i);
+    return path;
+}
+
+/// Ids of the last `n` that wait (all for 0), in the queue's order.
+std::vector<ModelId> toLend(const Study& study, std::int64_t n)
+{
+    std::vector<ModelId> waiting = study.waiting();
+    if (n > 0 && n < std::ssize(waiting))
+        waiting.erase(waiting.begin(), waiting.end() - n);
+    return waiting;
+}
+
+StudyContent contentOf(const Study& study, const std::vector<ModelId>& ids)
+{
+    StudyContent content{.recipe = study.recipe(), .spaces = study.spaces(), .reused = {}, .models = {}, .tests = {}};
+    std::error_code unknown;
+    if (fs::exists(content.recipe.data, unknown)) // else the name of a data set that every machine finds itself
+        content.recipe.data = fs::absolute(content.recipe.data).lexically_normal();
+    for (const ModelId id : ids)
+        content.models.push_back({study.model(id), {}});
+    return content;
+}
+
+ScriptPlaces placesOf(const Bundle& bundle)
+{
+    return {.name = bundle.name(),
+            .logs = (bundle.path() / "logs" / "%A_%a.txt").string(),
+            .command = elementCommand(bundle),
+            .tasks = bundle.plan().tasks,
+            .cpus = bundle.plan().cpus};
+}
+
+std::vector<std::string> tokensIn(const fs::path& folder)
+{
+    std::vector<std::string> tokens;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        tokens.push_back(entry.path().filename());
+    return tokens;
+}
+
+/// Elements that were told to end save first; SLURM gives them half a minute.
+void waitForEnd(const Bundle& bundle, const RunCommand& run)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(45);
+    for (QueueState queue = queueState(run, bundle.name());
+         queue.problem.empty() && !queue.isEmpty() && std::chrono::steady_clock::now() < deadline;
+         queue = queueState(run, bundle.name()))
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+
+/// So that what goes on here does so where the cluster stopped.
+void bringCheckpoints(const Study& study, const Bundle& bundle, const std::vector<ModelId>& open)
+{
+    const std::set<ModelId> wanted(open.begin(), open.end());
+    const std::vector<ShardState> shards = shardStates(bundle);
+    for (int shard = 0; shard < bundle.shards(); ++shard) {
+        const ShardState& state = shards[static_cast<std::size_t>(shard)];
+        if (state.done || state.tokens.empty())
+            continue;
+        std::vector<ModelId> models;
+        for (const TrainedModel& one : bundle.shard(shard).models)
+            if (wanted.contains(one.model.id))
+                models.push_back(one.model.id);
+        for (const auto& [id, path] : earlierWork(bundle, state.tokens, models).checkpoints) {
+            fs::create_directories(study.checkpointPath(id).parent_path());
+            fs::copy_file(path, study.checkpointPath(id), fs::copy_options::overwrite_existing);
+        }
+    }
+}
+
+std::vector<ModelId> openModels(const Study& study, const Bundle& bundle)
+{
+    const auto lent = study.lent();
+    const auto ours = lent.find(bundle.borrower());
+    return ours == lent.end() ? std::vector<ModelId>() : ours->second;
+}
+
+/// After a cancel the models of unfinished shards wait in the study.
+void lendAgain(Study& study, const Bundle& bundle)
+{
+    const std::vector<ShardState> shards = shardStates(bundle);
+    std::vector<ModelId> models;
+    for (int shard = 0; shard < bundle.shards(); ++shard)
+        if (!shards[static_cast<std::size_t>(shard)].done)
+            for (const TrainedModel& one : bundle.shard(shard).models)
+                models.push_back(one.model.id);
+    study.lend(models, bundle.borrower());
+}
+
+} // namespace
+
+Bundle prepareBundle(Study& study, const ClusterRequest& request)
+{
+    const fs::path path =
+        request.bundle.empty() ? freeName(study.path()) : fs::absolute(request.bundle).lexically_normal();
+    BundlePlan plan = request.plan;
+    plan.study = fs::absolute(study.path());
+    batchScript(request.scriptTemplate, request.slurm, {}); // what is wrong with it is said before anything is made
+    const std::string borrower = borrowerPrefix + path.string();
+    const std::vector<ModelId> lent = study.lend(toLend(study, request.models), borrower);
+    if (lent.empty())
+        throw Error("No model of " + study.path().string() + " waits, so that there is nothing to train on a cluster.");
+    try {
+        Bundle bundle = Bundle::create(path, plan, contentOf(study, lent));
+        writeWhole(path / "job.sbatch", batchScript(request.scriptTemplate, request.slurm, placesOf(bundle)));
+        return bundle;
+    } catch (...) {
+        study.takeBack(borrower);
+        throw;
+    }
+}
+
+std::string startJobs(const Bundle& bundle, const RunCommand& run, const std::string& host)
+{
+    const std::vector<ShardState> shards = shardStates(bundle);
+    const auto left = std::count_if(shards.begin(), shards.end(), [](const ShardState& s) { return !s.done; });
+    const int tasks = static_cast<int>(std::min<std::int64_t>(bundle.plan().tasks, left));
+    if (tasks == 0)
+        throw Error("All models of " + bundle.path().string() + " have been trained. Collect them.");
+    const std::string job = submitScript(run, bundle.path() / "job.sbatch", tasks);
+    bundle.add({job, host});
+    return job;
+}
+
+std::string elementCommand(const Bundle& bundle)
+{
+    return shellWord(bundle.plan().program) + " cluster work " + shellWord(bundle.path());
+}
+
+BundleState stateOf(const Study& study, const Bundle& bundle, const RunCommand& run)
+{
+    BundleState state;
+    state.models = bundle.models();
+    state.open = std::ssize(openModels(study, bundle));
+    state.shards = bundle.shards();
+    state.cancelled = bundle.isCancelled();
+    state.submitted = !bundle.submissions().empty();
+    for (const ShardState& shard : shardStates(bundle)) {
+        state.shardsDone += shard.done;
+        state.shardsTaken += !shard.done && !shard.tokens.empty();
+    }
+    std::set<ModelId> results;
+    for (const char* place : {"attempts", "results"})
+        for (const std::string& token : tokensIn(bundle.path() / place)) {
+            ++(place == std::string("attempts") ? state.attemptsOpen : state.attemptsEnded);
+            JournalReader(attemptFolder(bundle, token) / "journal.jsonl").read([&](const nlohmann::json& line) {
+                const std::string kind = line.value("kind", "");
+                if (kind == resultKind)
+                    results.insert(resultFrom(line).trained.model.id);
+                if (kind == "problem")
+                    state.problems.push_back(line.value("text", ""));
+            });
+        }
+    state.results = std::ssize(results);
+    std::sort(state.problems.begin(), state.problems.end());
+    state.problems.erase(std::unique(state.problems.begin(), state.problems.end()), state.problems.end());
+    if (state.submitted)
+        state.queue = queueState(run, bundle.name());
+    return state;
+}
+
+std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& run)
+{
+    bundle.setCancelled(true); // elements that are not reached by scancel end by this
+    std::string problem;
+    for (const Bundle::Submission& submission : bundle.submissions())
+        try {
+            cancelJobs(run, submission.job, bundle.name());
+        } catch (const Error& error) {
+            problem = error.what();
+        }
+    if (!problem.empty() && !queueState(run, bundle.name()).isEmpty())
+        throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
+    waitForEnd(bundle, run);
+    Collection(study, bundle).collect();
+    bringCheckpoints(study, bundle, openModels(study, bundle));
+    return study.takeBack(bundle.borrower());
+}
+
+std::string resumeBundle(Study& study, const Bundle& bundle, const RunCommand& run, const std::string& host)
+{
+    const QueueState queue = queueState(run, bundle.name());
+    if (!queue.problem.empty())
+        throw Error("It is not known whether jobs of " + bundle.path().string() + " still run (" + queue.problem +
+                    "). Nothing was started; try again when SLURM answers.");
+    if (!queue.isEmpty())
+        throw Error(std::to_string(queue.pending + queue.running) + " elements of " + bundle.path().string() +
+                    " are still in SLURM's queue. Nothing was started; `cluster cancel` ends them.");
+    for (const std::string& token : tokensIn(bundle.path() / "attempts"))
+        writeWhole(bundle.path() / "attempts" / token / "gone", "");
+    lendAgain(study, bundle);
+    bundle.setCancelled(false);
+    return startJobs(bundle, run, host);
+}
+
+} // namespace spacewright

@@ -1,0 +1,43 @@
+// What the terminal program and the window ask for: submit, look, cancel, resume.
+#pragma once
+#include "core/cluster/collection.h"
+#include "core/cluster/slurm.h"
+
+namespace spacewright {
+
+struct ClusterRequest {
+    BundlePlan plan;
+    std::filesystem::path bundle; ///< empty: "NAME.bundle", "NAME.bundle-2", ... beside the study
+    std::int64_t models = 0;      ///< the last of the queue, so that work here goes on at its head; 0: all that wait
+    SlurmRequest slurm;
+    std::string scriptTemplate = defaultTemplate();
+};
+
+/// Lends the models and writes the bundle; the study waits for them from then on. Throws Error with nothing changed.
+Bundle prepareBundle(Study&, const ClusterRequest&);
+/// One array of jobs with an element for each task, or fewer where fewer shards are left. The id.
+std::string startJobs(const Bundle&, const RunCommand&, const std::string& host = {});
+/// The command of one element, for a shell; for other schedulers its index stands where SLURM's environment would.
+std::string elementCommand(const Bundle&);
+
+struct BundleState {
+    std::int64_t models = 0, results = 0; ///< of the bundle; results that are in its journals
+    std::int64_t open = 0;                ///< that the study waits for
+    int shards = 0, shardsDone = 0, shardsTaken = 0;
+    int attemptsOpen = 0, attemptsEnded = 0; ///< an open one trains, or died
+    bool cancelled = false, submitted = false;
+    std::vector<std::string> problems; ///< that elements reported, each sentence once
+    QueueState queue;                  ///< empty where nothing was submitted to SLURM
+    /// Models are left that nobody trains any more.
+    bool needsResume() const { return open > 0 && results < models && submitted && queue.isEmpty(); }
+};
+BundleState stateOf(const Study&, const Bundle&, const RunCommand&);
+
+/// Ends the jobs (told by id and name), waits until they have left, collects, and lets what is left wait in the study
+/// again, with the checkpoints that are furthest. How many models that is.
+std::int64_t cancelBundle(Study&, const Bundle&, const RunCommand&);
+/// A new array for what is not done. Throws Error while jobs of the bundle are in the queue, or when SLURM does not
+/// say.
+std::string resumeBundle(Study&, const Bundle&, const RunCommand&, const std::string& host = {});
+
+} // namespace spacewright

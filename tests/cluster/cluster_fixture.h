@@ -1,0 +1,37 @@
+// What the tests of bundles share: a study of small models, a bundle of them, and attempts that make up results.
+#pragma once
+#include "core/cluster/attempt.h"
+#include "core/cluster/submission.h"
+#include "tests/core/study_fixture.h"
+
+namespace spacewright {
+
+class ClusterTest : public StudyTest {
+protected:
+    /// A bundle of `models` models for `tasks` elements.
+    Bundle bundleOf(Study& study, int tasks, double leaseSeconds = 300)
+    {
+        ClusterRequest request;
+        request.bundle = folder / "shared";
+        request.plan.program = "/opt/spacewright-cli";
+        request.plan.tasks = tasks;
+        request.plan.leaseSeconds = leaseSeconds;
+        return prepareBundle(study, request);
+    }
+    Attempt attempt(const Bundle& bundle, int element, int restart = 0, const std::string& job = "7") const
+    {
+        return {bundle, {job, element, restart}};
+    }
+    static TrainedModel result(int id, double error)
+    {
+        TrainedModel trained;
+        trained.model.id = ModelId{id};
+        trained.model.state = ModelState::finished;
+        trained.model.error = error;
+        trained.model.seconds = 2;
+        trained.epochs = {{1, 0.1, 0.7, 30, error, 2}};
+        return trained;
+    }
+};
+
+} // namespace spacewright

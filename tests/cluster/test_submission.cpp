@@ -1,0 +1,166 @@
+// Submitting, looking, cancelling and resuming, with a made-up SLURM.
+#include "cluster_fixture.h"
+#include "core/cluster/claims.h"
+
+namespace spacewright {
+namespace {
+
+/// Answers as SLURM's commands do, and remembers what was asked.
+struct FakeSlurm {
+    std::vector<std::vector<std::string>> asked;
+    std::string queue;
+    int code = 0;
+
+    RunCommand command()
+    {
+        return [this](const std::vector<std::string>& words) {
+            asked.push_back(words);
+            if (words[0] == "scancel")
+                queue.clear();
+            return CommandResult{code, words[0] == "sbatch" ? "41;testing\n" : queue, code ? "no controller\n" : "",
+                                 false};
+        };
+    }
+};
+
+class SubmissionTest : public ClusterTest {
+protected:
+    FakeSlurm slurm;
+};
+
+TEST_F(SubmissionTest, lendsTheEndOfTheQueueAndLeavesItsHeadToThisMachine)
+{
+    Study study = studyOf(file, 6);
+    ClusterRequest request;
+    request.bundle = folder / "shared";
+    request.models = 4;
+    const Bundle bundle = prepareBundle(study, request);
+    EXPECT_EQ(bundle.models(), 4);
+    EXPECT_EQ(study.totals().waiting, 2);
+    EXPECT_EQ(study.claimNext()->id, ModelId{1});
+    EXPECT_EQ(bundlesOf(study), std::vector{folder / "shared"});
+    EXPECT_EQ(study.releaseAbandoned(), 0);
+}
+
+TEST_F(SubmissionTest, changesNothingWhereTheBundleCannotBeMade)
+{
+    Study study = studyOf(file, 2);
+    ClusterRequest request;
+    request.bundle = folder / "nowhere" / "shared";
+    EXPECT_ERROR(prepareBundle(study, request), "cannot be made");
+    EXPECT_EQ(study.totals().waiting, 2);
+}
+
+TEST_F(SubmissionTest, writesAScriptWithWhatWasAskedFor)
+{
+    Study study = studyOf(file, 8);
+    ClusterRequest request;
+    request.bundle = folder / "shared place";
+    request.plan.program = "/opt/space wright/cli";
+    request.plan.tasks = 2;
+    request.slurm.partition = "gpu";
+    request.slurm.lines = {"--mem=4G"};
+    request.slurm.modules = {"cuda/12"};
+    request.slurm.container = "apptainer exec x.sif";
+    const Bundle bundle = prepareBundle(study, request);
+    const std::string script = bytesOf(bundle.path() / "job.sbatch");
+    for (const char* part :
+         {"#SBATCH --array=0-1\n", "#SBATCH --partition=gpu\n", "#SBATCH --mem=4G\n", "module load cuda/12\n",
+          "--signal=B:USR1@120\n", "exec apptainer exec x.sif '/opt/space wright/cli' cluster work '"})
+        EXPECT_NE(script.find(part), std::string::npos) << part << "\n" << script;
+    request.slurm.lines = {"--mem=4G\nrm -r x"};
+    EXPECT_ERROR(prepareBundle(study, request), "line break");
+    request.slurm.lines.clear();
+    request.scriptTemplate = "@nmae@";
+    EXPECT_ERROR(prepareBundle(study, request), "@nmae@");
+}
+
+TEST_F(SubmissionTest, startsOneArrayAndAsksTheQueueOnce)
+{
+    Study study = studyOf(file, 8);
+    const Bundle bundle = bundleOf(study, 2);
+    EXPECT_EQ(startJobs(bundle, slurm.command()), "41");
+    EXPECT_EQ(slurm.asked.back()[2], "--array=0-1");
+    slurm.queue = "PENDING|[1,4-6%2]|Resources\nRUNNING|0|None\n";
+    const BundleState state = stateOf(study, bundle, slurm.command());
+    EXPECT_EQ(slurm.asked.size(), 2u);
+    EXPECT_EQ(state.queue.pending, 4);
+    EXPECT_EQ(state.queue.running, 1);
+    EXPECT_EQ(state.queue.reason, "Resources");
+    EXPECT_FALSE(state.needsResume());
+}
+
+TEST_F(SubmissionTest, doesNotTakeAnEmptyQueueForTheEnd)
+{
+    Study study = studyOf(file, 2);
+    const Bundle bundle = bundleOf(study, 1);
+    startJobs(bundle, slurm.command());
+    EXPECT_TRUE(stateOf(study, bundle, slurm.command()).needsResume()); // nothing ran, nothing is left of the job
+    Attempt one = attempt(bundle, 0);
+    one.record(0, result(1, 12.5), {});
+    one.record(1, result(2, 12.5), {});
+    const BundleState state = stateOf(study, bundle, slurm.command());
+    EXPECT_FALSE(state.needsResume());
+    EXPECT_EQ(state.results, 2);
+    EXPECT_EQ(state.open, 2);
+}
+
+TEST_F(SubmissionTest, knowsNothingWhenSlurmDoesNotAnswer)
+{
+    Study study = studyOf(file, 2);
+    const Bundle bundle = bundleOf(study, 1);
+    startJobs(bundle, slurm.command());
+    slurm.code = 1;
+    const BundleState state = stateOf(study, bundle, slurm.command());
+    EXPECT_EQ(state.queue.problem, "squeue: no controller");
+    EXPECT_FALSE(state.needsResume());
+    EXPECT_ERROR(resumeBundle(study, bundle, slurm.command()), "still run");
+    EXPECT_ERROR(cancelBundle(study, bundle, slurm.command()), "Nothing was taken back");
+    EXPECT_EQ(study.totals().running, 2);
+}
+
+TEST_F(SubmissionTest, cancelsJobsByIdAndNameAndLetsTheRestWaitAgain)
+{
+    Study study = studyOf(file, 3);
+    const Bundle bundle = bundleOf(study, 1);
+    startJobs(bundle, slurm.command());
+    attempt(bundle, 0).record(0, result(1, 12.5), {});
+    slurm.queue = "RUNNING|0|None\n";
+    EXPECT_EQ(cancelBundle(study, bundle, slurm.command()), 2);
+    EXPECT_EQ(slurm.asked[1], (std::vector<std::string>{"scancel", "--name=" + bundle.name(), "41"}));
+    EXPECT_EQ(study.totals().finished, 1);
+    EXPECT_EQ(study.totals().waiting, 2);
+    EXPECT_TRUE(bundle.isCancelled());
+}
+
+TEST_F(SubmissionTest, resumesWhatIsNotDoneOnceNoJobIsLeft)
+{
+    Study study = studyOf(file, 3);
+    const Bundle bundle = bundleOf(study, 1);
+    startJobs(bundle, slurm.command());
+    const Attempt dead = attempt(bundle, 0);
+    Claims ofDead(bundle, dead);
+    ofDead.done(ofDead.take().value().shard);
+    ASSERT_TRUE(ofDead.take());
+    slurm.queue = "RUNNING|0|None\n";
+    EXPECT_ERROR(resumeBundle(study, bundle, slurm.command()), "still in SLURM's queue");
+    cancelBundle(study, bundle, slurm.command());
+    EXPECT_EQ(resumeBundle(study, bundle, slurm.command()), "41");
+    EXPECT_FALSE(bundle.isCancelled());
+    EXPECT_EQ(study.totals().running, 2);
+    const Attempt next = attempt(bundle, 0, 0, "42");
+    EXPECT_TRUE(Claims(bundle, next).take()); // no lease to wait for: it is known that nobody has it
+}
+
+TEST_F(SubmissionTest, runsCommandsWithoutAShell)
+{
+    const CommandResult said = commandsOn()({"printf", "%s", "$HOME; 'x'"});
+    EXPECT_EQ(said.out, "$HOME; 'x'");
+    EXPECT_EQ(said.code, 0);
+    EXPECT_TRUE(commandsOn({}, 0.2)({"sleep", "20"}).timedOut);
+    EXPECT_ERROR(commandsOn()({"no-such-program-here"}), "could not be started");
+    EXPECT_ERROR(commandsOn("-oProxyCommand=x"), "no name of a host");
+}
+
+} // namespace
+} // namespace spacewright
