@@ -35,7 +35,7 @@ struct ModelDone {
     ModelId id{};
     ModelState state{}; ///< finished, diverged, failed or stopped; waiting when it was given back
     std::optional<double> error;
-    std::string reason;
+    std::string reason; ///< of a waiting one: why its training was in vain, empty when it goes on later
 };
 /// The memory of a worker's device was too small for its training just now. It begins again from its checkpoint: when
 /// another training on the device has ended, or with each batch in more parts.

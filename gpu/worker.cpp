@@ -93,6 +93,9 @@ void Worker::run()
         try {
             outcome = trained(*model);
             record(*model, outcome);
+        } catch (const LostClaim& lost) { // only this training is in vain
+            m_crew.say(ModelDone{m_index, model->id, ModelState::waiting, {}, lost.what()});
+            continue;
         } catch (...) {
             giveBack(*model);
             throw;

@@ -1,5 +1,6 @@
 // One thread for each worker.
 #include "gpu/worker_engine.h"
+#include "core/study/study_keeper.h"
 #include "gpu/worker.h"
 #include <algorithm>
 #include <thread>
@@ -21,7 +22,7 @@ int workersFor(const std::vector<std::string>& devices)
 class WorkerEngine : public Engine {
 public:
     WorkerEngine(const EngineOptions& options, const Equipment& equipment, std::function<void(const Event&)> onEvent)
-        : m_crew(options, equipment, std::move(onEvent))
+        : m_crew(options, equipment, std::move(onEvent)), m_keeper(options.study)
     {
         setWorkers(options.workers);
     }
@@ -51,6 +52,7 @@ public:
 
 private:
     Crew m_crew;
+    StudyKeeper m_keeper;
     std::vector<std::jthread> m_threads; // last: joined before anything else goes
 };
 

@@ -55,8 +55,11 @@ void RunProgress::on(const ModelDone& event)
 {
     Worker& worker = m_workers[event.worker];
     worker.share = 0;
-    if (event.state == ModelState::waiting)
-        return; // stopped
+    if (event.state == ModelState::waiting) { // stopped, or taken back by somebody else
+        if (!event.reason.empty())
+            m_lines.push_back({event.reason, false});
+        return;
+    }
     const bool finished = event.state == ModelState::finished;
     ++(finished                              ? m_state.finished
        : event.state == ModelState::diverged ? m_state.diverged

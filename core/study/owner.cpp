@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <sstream>
+#include <string_view>
 #include <unistd.h>
 
 namespace spacewright {
@@ -14,9 +15,33 @@ namespace {
 
 std::string host()
 {
-    std::array<char, 256> name{};
+    std::array<char, 256> name{}, space{};
     gethostname(name.data(), name.size() - 1);
-    return name.data();
+    const std::string_view ofMachine = "pid:[4026531836]"; // PROC_PID_INIT_INO in Linux' include/linux/proc_ns.h
+    const bool known = readlink("/proc/self/ns/pid", space.data(), space.size() - 1) > 5;
+    if (!known || space.data() == ofMachine)
+        return name.data();
+    const std::string_view number(space.data() + 5); // behind "pid:["
+    return name.data() + ("@" + std::string(number.substr(0, number.find(']'))));
+}
+
+struct OwnerParts {
+    std::string host, start;
+    pid_t process = 0;
+};
+
+/// None for a text that is no owner.
+std::optional<OwnerParts> partsOf(const std::string& owner)
+{
+    const auto startAt = owner.rfind('/');
+    if (startAt == std::string::npos || startAt == 0)
+        return std::nullopt;
+    const auto processAt = owner.rfind('/', startAt - 1);
+    if (processAt == std::string::npos)
+        return std::nullopt;
+    OwnerParts parts{owner.substr(0, processAt), owner.substr(startAt + 1)};
+    std::istringstream(owner.substr(processAt + 1)) >> parts.process;
+    return parts.process > 0 ? std::optional(parts) : std::nullopt;
 }
 
 struct ProcessStatus {
@@ -49,21 +74,22 @@ std::string thisOwner()
     return host() + "/" + std::to_string(getpid()) + "/" + (status ? status->start : "?");
 }
 
+bool isOfThisMachine(const std::string& owner)
+{
+    const auto parts = partsOf(owner);
+    return parts && parts->host == host();
+}
+
 bool isAbandoned(const std::string& owner)
 {
-    const auto startAt = owner.rfind('/');
-    const auto processAt = owner.rfind('/', startAt - 1);
-    if (startAt == std::string::npos || processAt == std::string::npos || owner.substr(0, processAt) != host())
+    const auto parts = partsOf(owner);
+    if (!parts || parts->host != host())
         return false;
-    pid_t process = 0;
-    std::istringstream(owner.substr(processAt + 1)) >> process;
-    if (process <= 0)
-        return false;
-    if (kill(process, 0) != 0 && errno == ESRCH)
+    if (kill(parts->process, 0) != 0 && errno == ESRCH)
         return true;
     // Where another user's /proc is hidden the process lives, and that is all there is to know.
-    const auto status = statusOf(process);
-    return status && (status->state == 'Z' || status->state == 'X' || status->start != owner.substr(startAt + 1));
+    const auto status = statusOf(parts->process);
+    return status && (status->state == 'Z' || status->state == 'X' || status->start != parts->start);
 }
 
 } // namespace spacewright

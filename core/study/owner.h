@@ -4,8 +4,12 @@
 
 namespace spacewright {
 
-/// "host/process/start", the start in clock ticks since the machine started.
+/// "host/process/start", the start in clock ticks since the machine started. In a container whose processes have
+/// numbers of their own the host is "name@number of that namespace", since several may share the name.
 std::string thisOwner();
+
+/// Whether the owner is, or was, a process that could be seen from here. All others are judged by their lease.
+bool isOfThisMachine(const std::string& owner);
 
 /// Whether the owner was a process of this machine that no longer runs. Others' processes and texts that are no owner
 /// cannot be judged and are never abandoned.

@@ -8,7 +8,12 @@
 namespace spacewright {
 namespace {
 
-/// Throws Error that says why `what` is impossible when the statement just run found no such model.
+/// The model that is trained by this process and, where the connection knows it, by this claim.
+constexpr const char* isOurs = " WHERE id = ? AND state = 'running' AND owner = ? AND claims = coalesce(?, claims)";
+
+/// Throws LostClaim (of a training) or Error that says why `what` is impossible when the statement just run found no
+/// such model.
+template <class Problem>
 void requireChanged(Database& database, ModelId id, const std::string& what)
 {
     if (database.changes() > 0)
@@ -17,8 +22,11 @@ void requireChanged(Database& database, ModelId id, const std::string& what)
     Statement row(database, "SELECT state, owner FROM model WHERE id = ?");
     if (!row.bind(std::int64_t(id)).step())
         throw Error("Model " + number + " cannot be " + what + ": the study holds no such model.");
-    throw Error("Model " + number + " cannot be " + what + ": it is " + row.text(0) +
-                (row.isNull(1) ? "" : ", trained by the process " + row.text(1)) + ". It was left as it is.");
+    throw Problem("Model " + number + " cannot be " + what + ": it is " + row.text(0) +
+                  (row.isNull(1)                ? ""
+                   : row.text(1) == thisOwner() ? ", claimed anew by this process"
+                                                : ", trained by the process " + row.text(1)) +
+                  ". It was left as it is.");
 }
 
 } // namespace
@@ -51,11 +59,14 @@ std::optional<Model> Study::claimNext(std::int64_t look, const Choice& choice)
     if (!chosen)
         return std::nullopt;
     Model& claimed = head.at(*chosen);
-    Statement(*m_database, "UPDATE model SET state = 'running', owner = ? WHERE id = ?")
-        .bind(thisOwner(), std::int64_t(claimed.id))
-        .run();
+    Statement claim(*m_database, "UPDATE model SET state = 'running', owner = ?, claims = claims + 1 WHERE id = ? "
+                                 "RETURNING claims");
+    claim.bind(thisOwner(), std::int64_t(claimed.id)).step();
+    const std::int64_t number = claim.integer(0);
+    claim.run();
     claimed.state = ModelState::running;
     transaction.commit();
+    m_claims[claimed.id] = number;
     return std::move(claimed);
 }
 
@@ -78,38 +89,22 @@ void Study::setPriority(SpaceId id, int priority)
     transaction.commit();
 }
 
-int Study::releaseAbandoned()
-{
-    std::vector<std::string> abandoned;
-    {
-        Statement owners(*m_database, "SELECT DISTINCT owner FROM model WHERE state = 'running'");
-        while (owners.step())
-            if (isAbandoned(owners.text(0)))
-                abandoned.push_back(owners.text(0));
-    }
-    if (abandoned.empty())
-        return 0; // the usual case writes nothing; a dead process does not come back in between
-    Transaction transaction(*m_database);
-    Statement release(*m_database, "UPDATE model SET state = 'waiting', owner = NULL "
-                                   "WHERE state = 'running' AND owner = ?");
-    std::int64_t released = 0;
-    for (const auto& owner : abandoned) {
-        release.bind(owner).run();
-        released += m_database->changes();
-    }
-    transaction.commit();
-    return static_cast<int>(released);
-}
-
 void Study::release(ModelId id)
 {
     Transaction transaction(*m_database);
-    Statement(*m_database, "UPDATE model SET state = 'waiting', owner = NULL "
-                           "WHERE id = ? AND state = 'running' AND owner = ?")
-        .bind(std::int64_t(id), thisOwner())
+    Statement(*m_database, std::string("UPDATE model SET state = 'waiting', owner = NULL") + isOurs)
+        .bind(std::int64_t(id), thisOwner(), claimOf(id))
         .run();
-    requireChanged(*m_database, id, "released");
+    requireChanged<LostClaim>(*m_database, id, "released");
     transaction.commit();
+    m_claims.erase(id);
+}
+
+/// None for a model that another connection of this process claimed.
+std::optional<std::int64_t> Study::claimOf(ModelId id) const
+{
+    const auto claim = m_claims.find(id);
+    return claim == m_claims.end() ? std::nullopt : std::optional(claim->second);
 }
 
 void Study::retry(ModelId id)
@@ -123,7 +118,7 @@ void Study::retry(ModelId id)
                            "WHERE id = ? AND state IN ('failed', 'diverged', 'stopped')")
         .bind(std::int64_t(id))
         .run();
-    requireChanged(*m_database, id, "tried again");
+    requireChanged<Error>(*m_database, id, "tried again");
     for (const char* table : {"epoch", "test"})
         Statement(*m_database, std::string("DELETE FROM ") + table + " WHERE model = ?").bind(std::int64_t(id)).run();
     // Before the commit: a crash in between must not leave a model that goes on from the weights that failed.
@@ -138,13 +133,14 @@ void Study::retry(ModelId id)
 void Study::recordEpoch(ModelId id, const Epoch& epoch)
 {
     Transaction transaction(*m_database);
-    Statement(*m_database, "INSERT OR REPLACE INTO epoch (model, number, rate, training_loss, training_error, "
-                           "validation_error, seconds) SELECT id, ?, ?, ?, ?, ?, ? FROM model "
-                           "WHERE id = ? AND state = 'running' AND owner = ?")
+    Statement(*m_database,
+              std::string("INSERT OR REPLACE INTO epoch (model, number, rate, training_loss, training_error, "
+                          "validation_error, seconds) SELECT id, ?, ?, ?, ?, ?, ? FROM model") +
+                  isOurs)
         .bind(epoch.number, epoch.rate, epoch.trainingLoss, epoch.trainingError, epoch.validationError, epoch.seconds,
-              std::int64_t(id), thisOwner())
+              std::int64_t(id), thisOwner(), claimOf(id))
         .run();
-    requireChanged(*m_database, id, "given an epoch");
+    requireChanged<LostClaim>(*m_database, id, "given an epoch");
     transaction.commit();
 }
 
@@ -163,14 +159,16 @@ void Study::finish(ModelId id, ModelState state, std::optional<double> error, co
     const auto finite = [](double value) { return std::isfinite(value) ? value : 0; };
     Transaction transaction(*m_database);
     m_database->execute("UPDATE study SET finish_order = finish_order + 1");
-    Statement(*m_database, "UPDATE model SET state = ?, owner = NULL, error = ?, error_at_least = ?, reason = ?, "
-                           "seconds = ?, images_per_second = ?, finish_order = (SELECT finish_order FROM study) "
-                           "WHERE id = ? AND state = 'running' AND owner = ?")
+    Statement(*m_database,
+              std::string("UPDATE model SET state = ?, owner = NULL, error = ?, error_at_least = ?, reason = ?, "
+                          "seconds = ?, images_per_second = ?, finish_order = (SELECT finish_order FROM study)") +
+                  isOurs)
         .bind(toText(state), isStopped ? std::nullopt : error, isStopped ? error : std::nullopt, reason,
-              finite(seconds), finite(imagesPerSecond), std::int64_t(id), thisOwner())
+              finite(seconds), finite(imagesPerSecond), std::int64_t(id), thisOwner(), claimOf(id))
         .run();
-    requireChanged(*m_database, id, "given a result");
+    requireChanged<LostClaim>(*m_database, id, "given a result");
     transaction.commit();
+    m_claims.erase(id);
 }
 
 } // namespace spacewright

@@ -129,6 +129,13 @@ CREATE TABLE imported (  -- spaces whose models were trained elsewhere
     space INTEGER PRIMARY KEY REFERENCES space (id),
     source TEXT NOT NULL  -- the name of the file they came from
 ) STRICT;
+)sql",
+                                R"sql(
+CREATE TABLE lease (  -- signs of life of processes that train
+    owner TEXT PRIMARY KEY,  -- as in model
+    beats INTEGER NOT NULL  -- raised again and again; compared by those who look, never with a clock
+) STRICT, WITHOUT ROWID;
+ALTER TABLE model ADD COLUMN claims INTEGER NOT NULL DEFAULT 0;  -- how often; results of an earlier claim are refused
 )sql"};
 
 /// What a step adds, empty, for a connection that may not take it: readers then see no difference.
@@ -147,7 +154,7 @@ CREATE TEMP VIEW model AS SELECT *, NULL AS error_at_least, 0 AS is_next, 0 AS s
 )sql",
                                                                     R"sql(
 CREATE TEMP TABLE imported (space INTEGER, source TEXT);
-)sql"};
+)sql", ""};
 
 std::uint32_t applicationIdOf(const Database::Header& header)
 {

@@ -1,6 +1,8 @@
 // The study file: spaces, the queue of models, their epochs and results, in one SQLite database.
 #pragma once
 #include "core/design/sampler.h"
+#include "core/error.h"
+#include "core/study/lease.h"
 #include "core/study/recipe.h"
 #include <array>
 #include <filesystem>
@@ -74,6 +76,12 @@ struct TestResult {
     std::string data; ///< whose test images: a data set's name or folder
     std::int64_t wrong = 0, images = 0;
     double error() const { return 100 * static_cast<double>(wrong) / static_cast<double>(images); } ///< percent
+};
+
+/// What was to be recorded comes from a training that this process may not go on with: its model was taken back and
+/// perhaps given to another one. The study was left as it is.
+struct LostClaim : Error {
+    using Error::Error;
 };
 
 /// A model that was trained elsewhere, with its result; `model.id`, `model.space` and `sample.index` are ignored.
@@ -170,8 +178,12 @@ public:
     std::optional<Model> claimNext(std::int64_t look, const Choice&);
     void setNext(const std::vector<ModelId>&, bool isNext); ///< those that wait come before all others, or no longer
     void setPriority(SpaceId, int);
-    /// Models left running by processes of this machine that no longer live wait again; how many.
-    int releaseAbandoned();
+    /// Models left running wait again: those of processes of this machine that no longer live, and those of other
+    /// machines whose beats this connection has seen standing still for LeaseWatch::term. How many.
+    int releaseAbandoned(LeaseWatch::Clock::time_point now = LeaseWatch::Clock::now());
+    void beat();     ///< this process lives; to be called every quarter of a minute while it owns models
+    void endLease(); ///< it owns none any more
+    // These three throw LostClaim for a model that this process does not own (any more), or claimed anew since.
     void release(ModelId);                   ///< stopped: it waits again, its checkpoint stays
     void retry(ModelId);                     ///< a failed, diverged or stopped model waits again, from the start
     void recordEpoch(ModelId, const Epoch&); ///< replaces an epoch of the same number
@@ -197,10 +209,13 @@ public:
 
 private:
     explicit Study(const std::filesystem::path&, std::unique_ptr<Database>);
+    std::optional<std::int64_t> claimOf(ModelId) const;
     std::filesystem::path m_path;
     std::unique_ptr<Database> m_database;
     Recipe m_recipe;
-    std::array<std::uint64_t, 2> m_file{}; ///< the file system's numbers for it
+    std::array<std::uint64_t, 2> m_file{};    ///< the file system's numbers for it
+    std::map<ModelId, std::int64_t> m_claims; ///< which claim of a model this connection made
+    LeaseWatch m_watch;
 };
 
 } // namespace spacewright

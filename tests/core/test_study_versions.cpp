@@ -73,5 +73,25 @@ TEST_F(StudyTest, aStudyOfTheSecondVersionKeepsEverythingWhenItGetsAnOrder)
     EXPECT_EQ(database.integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check != 'ok'"), 0);
 }
 
+TEST_F(StudyTest, aStudyWithoutLeasesIsReadAsItIsAndItsRunningModelsCanBeTakenBack)
+{
+    {
+        Study study = studyOf(file, 2);
+        study.claimNext();
+    }
+    Database(file, Database::Access::readWrite)
+        .execute("DROP TABLE lease; ALTER TABLE model DROP COLUMN claims; PRAGMA user_version = 5; "
+                 "UPDATE model SET owner = 'elsewhere/1/1' WHERE owner IS NOT NULL");
+    const auto content = bytesOf(file);
+    EXPECT_EQ(Study(file, Access::readOnly).totals().running, 1);
+    EXPECT_EQ(bytesOf(file), content);
+    Study migrated(file, Access::readWrite);
+    for (auto passed = std::chrono::seconds(0); passed <= LeaseWatch::term; passed += std::chrono::seconds(5))
+        migrated.releaseAbandoned(LeaseWatch::Clock::time_point(passed));
+    EXPECT_EQ(migrated.totals().waiting, 2);
+    migrated.finish(migrated.claimNext()->id, ModelState::finished, 10, "", 1, 1);
+    EXPECT_EQ(Study(file, Access::readOnly).totals().finished, 1);
+}
+
 } // namespace
 } // namespace spacewright

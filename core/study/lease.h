@@ -1,0 +1,31 @@
+// Whether processes that cannot be seen from here still live: by the beats that they write into the study.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace spacewright {
+
+/// What one observer has seen. It trusts no clock but its own steady one: those of two machines may differ, and be set.
+class LeaseWatch {
+public:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::seconds term{120};
+    /// Between two looks no more than this counts: an observer that slept itself has not watched.
+    static constexpr std::chrono::seconds longestLook{30};
+
+    /// Of these owners with their beats, those whose beats were seen standing still for the whole term.
+    std::vector<std::string> expired(const std::map<std::string, std::int64_t>& beats, Clock::time_point now);
+
+private:
+    struct Sight {
+        std::int64_t beats = 0;
+        Clock::time_point last;
+        Clock::duration still{};
+    };
+    std::map<std::string, Sight> m_seen;
+};
+
+} // namespace spacewright
