@@ -17,6 +17,7 @@ constexpr int statisticsNice = 5; // they take longest, and nobody waits: after 
 Bridge::Bridge(StartEngine start, QObject* parent)
     : QObject(parent), m_start(std::move(start)), m_prospects([this](const std::string& text) { report(text); }),
       m_networks([this](const std::string& text) { report(text); }),
+      m_cluster([this](const std::string& text) { report(text); }),
       m_statistics([this](const std::string& text) { report(text); }, statisticsNice),
       m_background([this](const std::string& text) { report(text); })
 {
@@ -34,6 +35,7 @@ Bridge::~Bridge()
     m_prospectStop.request_stop();
     m_mistakesStop.request_stop();
     m_networks.requestStop();
+    m_cluster.requestStop();
     m_statistics.requestStop();
     m_background.requestStop();
     if (m_engine)
@@ -72,6 +74,7 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
                 m_lost = false;
                 m_look.selected.reset();
                 m_watch.start();
+                m_cluster.post([this, path](std::stop_token) { m_clusterWatch.follow(path); });
                 refresh(true);
                 checkDataSet();
                 if (m_trainingWanted)
@@ -108,6 +111,7 @@ void Bridge::watch()
             m_session.releaseAbandoned();
         deliver([this, inPlace] { takePlace(inPlace); });
     });
+    watchCluster();
     if (!m_lost)
         refresh(false);
 }
@@ -173,6 +177,7 @@ void Bridge::refresh(bool always)
         if (!m_session.isOpen() || (!always && !m_session.changed()))
             return;
         deliver([this, snapshot = m_session.snapshot(look)] {
+            m_readOnly = snapshot->readOnly;
             m_forecast.setOpen({snapshot->study, &snapshot->study->open});
             Q_EMIT snapshotReady(snapshot);
             judge(snapshot->study);

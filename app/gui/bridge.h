@@ -1,6 +1,7 @@
 // The one place where threads meet: the window asks and is answered by signals; it never waits for a disk or a network.
 #pragma once
 #include "app/gui/background.h"
+#include "app/gui/cluster_watch.h"
 #include "app/gui/session.h"
 #include "core/exchange/report.h"
 #include "core/figures/paper_path.h"
@@ -98,6 +99,11 @@ public:
     /// Makes a folder of images known under the name of a data set, for all studies of this person.
     void useDataFolder(const std::string& dataSet, const std::filesystem::path& folder);
 
+    // What a cluster trains; answered by `told` and `clusterLookedAt`.
+    void submitToCluster(const ClusterRequest&, const std::string& host);
+    void takeBackFromCluster(const std::filesystem::path& bundle);
+    void resumeOnCluster(const std::filesystem::path& bundle);
+
     /// Trains whatever waits, now and later, until `pause` or until the time budget is used up, which begins anew.
     void train();
     void pause();
@@ -132,6 +138,7 @@ Q_SIGNALS:
     void pursuitChanged(QString sentence, bool active);
     void settingsChanged(TrainingSettings);
     void engineEvent(Event);
+    void clusterLookedAt(ClusterJobs); ///< every few seconds while a study is open
     void problem(Problem);
     void closed();
 
@@ -192,6 +199,10 @@ private:
     void judge(const std::shared_ptr<const StudyView>&);
     void checkDataSet();
     void watch();
+    void watchCluster();
+    void lookAtCluster();
+    /// On the cluster's thread; what it returns is told, what it throws becomes a problem.
+    void orderOfCluster(std::function<std::string(ClusterWatch&)>);
     void takePlace(bool inPlace);
     void spaceMade(const Refinement&, SpaceId);
     void modelsAdded();
@@ -226,7 +237,9 @@ private:
     };
     std::optional<Pursuit> m_pursuit;
     bool m_pursuing = false; ///< a step is on its way
-    bool m_lost = false;     ///< the study's file is not in its place
+    bool m_readOnly = true;
+    bool m_lookingAtCluster = false;
+    bool m_lost = false; ///< the study's file is not in its place
     bool m_trainWhenFound = false;
     bool m_closing = false;
     bool m_refreshing = false; ///< a snapshot is on its way
@@ -243,6 +256,8 @@ private:
     Background m_prospects;                    ///< by itself, since a person waits for each
     Examiner m_examiner;                       ///< touched by tasks of m_networks only
     Background m_networks;                     ///< what computes with a network, and may take long
+    ClusterWatch m_clusterWatch;               ///< touched by tasks of m_cluster only
+    Background m_cluster;                      ///< what waits for schedulers and shared disks
     Lineage m_lineage;                         ///< touched by tasks of m_statistics only
     Background m_statistics;                   ///< what takes long and needs a snapshot only
     Background m_background;                   ///< last: joins before the rest goes

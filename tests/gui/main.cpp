@@ -32,6 +32,7 @@ int main(int argc, char* argv[])
         {"advice_panel", makeAdvicePanelTest},
         {"figures_panel", makeFiguresPanelTest},
         {"queue_panel", makeQueuePanelTest},
+        {"cluster_page", makeClusterPageTest},
         {"network_panel", makeNetworkPanelTest},
         {"network_editor", makeNetworkEditorTest},
         {"mistakes_view", makeMistakesViewTest},

@@ -25,6 +25,7 @@ QObject* makeWindowTest();
 QObject* makeWindowJournalTest();
 QObject* makeWindowFilesTest();
 QObject* makeQueuePanelTest();
+QObject* makeClusterPageTest();
 QObject* makeDesktopTest();
 QObject* makeNewStudyTest();
 QObject* makeNetworkPanelTest();

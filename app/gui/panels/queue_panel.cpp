@@ -1,6 +1,7 @@
 // The queue and the worker.
 #include "app/gui/panels/queue_panel.h"
 
+#include "app/gui/panels/cluster_page.h"
 #include "app/gui/panels/loss_curves.h"
 #include "app/gui/panels/space_order.h"
 #include "app/gui/panels/worker_controls.h"
@@ -22,8 +23,8 @@ QueuePanel::QueuePanel(Bridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_model(new QueueModel(this)), m_shown(new QSortFilterProxyModel(this)),
       m_tabs(new QTabBar(this)), m_pages(new QStackedWidget(this)), m_table(new QTableView(this)),
       m_next(new QPushButton(tr("Train &next"), this)), m_retry(new QPushButton(tr("Re&try"), this)),
-      m_spaces(new SpaceOrder(this)), m_controls(new WorkerControls(savedTrainingSettings(), this)),
-      m_losses(new LossCurves(this))
+      m_spaces(new SpaceOrder(this)), m_cluster(new ClusterPage(bridge, this)),
+      m_controls(new WorkerControls(savedTrainingSettings(), this)), m_losses(new LossCurves(this))
 {
     m_model->setTheme(themeOf(palette()));
     auto* worker = new QVBoxLayout;
@@ -48,16 +49,18 @@ QLayout* QueuePanel::makeLists()
     m_tabs->setAccessibleName(tr("What is shown of the queue"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString& name : {tr("Queue"), tr("Problems"), tr("Spaces")})
+    for (const QString& name : {tr("Queue"), tr("Problems"), tr("Spaces"), m_cluster->title()})
         m_tabs->addTab(name);
     m_tabs->setTabToolTip(1, tr("Models that diverged, could not be trained or were stopped early, with the reason."));
     m_tabs->setTabToolTip(2,
                           tr("Which space goes first, more models of one, and training until a verdict is decided."));
+    m_tabs->setTabToolTip(3, tr("Models that SLURM trains on other machines."));
     m_next->setObjectName("trainNext");
     m_retry->setObjectName("retryProblems");
     m_retry->setToolTip(tr("Lets the selected models wait again, from the start."));
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_spaces);
+    m_pages->addWidget(m_cluster);
     auto* top = new QHBoxLayout;
     top->addWidget(m_tabs);
     top->addStretch();
@@ -102,7 +105,9 @@ void QueuePanel::dressTable()
 void QueuePanel::showTab(int tab)
 {
     m_shown->setFilterFixedString(tab == 1 ? QStringLiteral("true") : QStringLiteral("false"));
-    m_pages->setCurrentWidget(tab == 2 ? static_cast<QWidget*>(m_spaces) : m_table);
+    m_pages->setCurrentWidget(tab == 2   ? static_cast<QWidget*>(m_spaces)
+                              : tab == 3 ? static_cast<QWidget*>(m_cluster)
+                                         : m_table);
     enable();
 }
 
@@ -118,6 +123,7 @@ void QueuePanel::connectBridge()
     connect(m_spaces, &SpaceOrder::pursuitWanted, &m_bridge,
             [this](qint64 space, int limit) { m_bridge.pursue(SpaceId{space}, limit); });
     connect(m_spaces, &SpaceOrder::pursuitEnded, &m_bridge, [this] { m_bridge.endPursuit(); });
+    connect(m_cluster, &ClusterPage::titleChanged, this, [this] { m_tabs->setTabText(3, m_cluster->title()); });
     connect(m_controls, &WorkerControls::changed, this, [this](const TrainingSettings& settings) {
         save(settings);
         m_bridge.setTraining(settings);

@@ -13,6 +13,7 @@ class QTableView;
 
 namespace spacewright {
 
+class ClusterPage;
 class LossCurves;
 class SpaceOrder;
 class WorkerControls;
@@ -44,11 +45,12 @@ private:
     bool m_readOnly = true;
     QueueModel* m_model;
     QSortFilterProxyModel* m_shown;
-    QTabBar* m_tabs; ///< queue, problems, spaces
+    QTabBar* m_tabs; ///< queue, problems, spaces, cluster
     QStackedWidget* m_pages;
     QTableView* m_table;
     QPushButton *m_next, *m_retry;
     SpaceOrder* m_spaces;
+    ClusterPage* m_cluster;
     WorkerControls* m_controls;
     LossCurves* m_losses;
 };

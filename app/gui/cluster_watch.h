@@ -1,0 +1,46 @@
+// What of the open study is trained on a cluster, as the cluster's thread follows it. Knows no Qt and no other thread.
+#pragma once
+#include "core/cluster/submission.h"
+#include <memory>
+
+namespace spacewright {
+
+/// A bundle that the study waits for.
+struct ClusterJob {
+    std::filesystem::path bundle;
+    BundleState state;
+    CollectReport collected;
+    std::string problem; ///< why nothing could be read or collected; then the state is an earlier one
+};
+using ClusterJobs = std::vector<ClusterJob>;
+
+class ClusterWatch {
+public:
+    /// Of another study; nothing is read yet. An empty path: of none.
+    void follow(const std::filesystem::path& study);
+    /// Takes new results into the study, unless another process is to do that, and asks SLURM when it was not asked for
+    /// half a minute.
+    ClusterJobs look(bool readOnly);
+    // Each returns a sentence about what was done, or throws Error.
+    std::string submit(const ClusterRequest&, const std::string& host);
+    std::string cancel(const std::filesystem::path& bundle);
+    std::string resume(const std::filesystem::path& bundle);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Followed {
+        Followed(Study& study, const std::filesystem::path& path) : bundle(path), collection(study, bundle) {}
+        Bundle bundle;
+        Collection collection;
+        ClusterJob last;
+        Clock::time_point nextQuestion{};
+    };
+    Followed& followed(const std::filesystem::path&);
+    Study& study();
+
+    std::filesystem::path m_path;
+    std::unique_ptr<Study> m_study; ///< a connection of its own
+    std::map<std::filesystem::path, std::unique_ptr<Followed>> m_followed;
+};
+
+} // namespace spacewright
