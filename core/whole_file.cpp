@@ -55,8 +55,12 @@ void WholeFile::complete()
 
 void WholeFile::fail() const
 {
-    throw Error(m_path.string() + " could not be written: " + std::strerror(errno) +
-                ". What was saved before is safe; make room or give write permission there and try again.");
+    const int problem = errno;
+    const std::string text = m_path.string() + " could not be written: " + std::strerror(problem) +
+                             ". What was saved before is safe; make room or give write permission there and try again.";
+    if (mayPass(problem))
+        throw StorageError(text);
+    throw Error(text);
 }
 
 void writeWhole(const std::filesystem::path& path, std::string_view bytes)

@@ -9,7 +9,7 @@ namespace spacewright {
 /// that a crash or a full disk leaves what was there before. One writer at a time.
 class WholeFile {
 public:
-    /// Throws Error, as the others do, when the disk refuses.
+    /// Throws Error, as the others do, when the disk refuses; a StorageError where that may pass.
     explicit WholeFile(std::filesystem::path);
     /// Removes what was written unless it was completed.
     ~WholeFile();

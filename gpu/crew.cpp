@@ -8,8 +8,7 @@ namespace {
 
 std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::vector<std::string>& devices)
 {
-    Study study(options.study, Study::Access::readWrite);
-    study.releaseAbandoned();
+    const Study study(options.study, Study::Access::readOnly);
     const Recipe& recipe = study.recipe();
     for (const std::string& device : devices)
         checkPrecision({.name = device, .reference = options.reference, .precision = recipe.precision});
@@ -157,6 +156,15 @@ bool Crew::waitForRoom(int worker)
     const DeviceRoom& here = room(worker);
     const auto ready = [&] { return !m_paused && (here.departures() != m_refused[worker] || here.trainings() == 0); };
     waitUntil(lock, [&] { return ready() || !wants(worker); });
+    m_busySince[worker] = Clock::now();
+    return goesOn(worker);
+}
+
+bool Crew::waitForDisk(int worker)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, m_equipment.diskInterval, [&] { return !wants(worker); });
+    waitUntil(lock, [&] { return !m_paused || !wants(worker); });
     m_busySince[worker] = Clock::now();
     return goesOn(worker);
 }

@@ -19,6 +19,7 @@ struct Equipment {
     std::vector<std::string> devices; ///< that are there; the workers take turns in choosing one
     ModuleMaker makeModule = spacewright::makeModule;
     std::function<std::unique_ptr<DeviceMemory>(const std::string& device)> openMemory = spacewright::openMemory;
+    std::chrono::milliseconds diskInterval{3000}; ///< between two attempts to write where the disk refuses
 };
 
 class Crew {
@@ -43,8 +44,8 @@ public:
     }
     void say(const Event& event) const { m_onEvent(event); }
 
-    /// The data set of the study, read once; before that, models that a dead process left running wait again. Throws
-    /// Error where it cannot be read, or the device has not the study's precision.
+    /// The data set of the study, read once. Throws Error where it cannot be read, or the device has not the study's
+    /// precision.
     const DataSet& data() const { return *m_data.get(); }
     /// Rests after the batch that the worker has done and waits while paused; false when the worker is to stop.
     bool goOn(int worker);
@@ -62,6 +63,9 @@ public:
     /// Waits until a training on the worker's device has ended since room was refused, or none is there; false when it
     /// is to stop.
     bool waitForRoom(int worker);
+
+    /// Waits until it is time to try again what the disk refused; false when the worker is to stop.
+    bool waitForDisk(int worker);
 
     /// The worker's last words. False when it is to begin again: the number of workers was raised meanwhile.
     bool leave(int worker, const std::string& problem);

@@ -45,6 +45,17 @@ struct MemoryWasFull {
     std::string device;
     int parts = 0; ///< of a batch, from now on; 0: it waits
 };
+/// A worker cannot write, or not read, its study or the weights beside it for now: a full disk, one that is gone. It
+/// keeps its model and everything it has learned, and tries again until the engine is stopped.
+struct WaitsForDisk {
+    int worker = 0;
+    std::optional<ModelId> id; ///< none: it has no model
+    std::string sentence;
+};
+/// The end of WaitsForDisk: the disk is there again.
+struct GoesOn {
+    int worker = 0;
+};
 /// A worker takes no further model: the next one would not be done within the time budget. It goes on waiting, and
 /// no cheaper one takes its place, since the population would then be of cheap networks.
 struct DoesNotFit {
@@ -60,7 +71,8 @@ struct WorkerStopped {
     std::string problem;
     bool last = false; ///< no worker of this engine is left
 };
-using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, MemoryWasFull, DoesNotFit, WorkerStopped>;
+using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, MemoryWasFull, WaitsForDisk, GoesOn,
+                           DoesNotFit, WorkerStopped>;
 
 struct EngineOptions {
     std::filesystem::path study;

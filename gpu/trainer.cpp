@@ -207,13 +207,13 @@ void Trainer::recordEpoch()
 
 void Trainer::saveProgress()
 {
-    save(toCheckpoint(m_now, *m_module, m_key), m_job.checkpoint);
+    m_hooks.keep([&] { save(toCheckpoint(m_now, *m_module, m_key), m_job.checkpoint); });
     m_saved = Clock::now();
 }
 
 Outcome Trainer::diverged(const std::string& reason)
 {
-    std::filesystem::remove(m_job.checkpoint);
+    m_hooks.keep([&] { dropCheckpoint(m_job.checkpoint); });
     Outcome result = outcome(ModelState::diverged);
     result.error = m_chance;
     result.reason = reason;

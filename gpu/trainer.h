@@ -22,6 +22,8 @@ struct TrainingHooks {
     std::function<bool()> goOn;                      ///< asked before every batch; may wait (a pause); false stops
     std::function<void(const BatchDone&)> batchDone; ///< `worker` and `id` are left to the caller
     std::function<void(const Epoch&)> epochDone;     ///< before the checkpoint that counts the epoch
+    /// Does a step that writes the checkpoint; may wait for the disk and do it again.
+    std::function<void(const std::function<void()>& step)> keep = [](const std::function<void()>& step) { step(); };
 };
 
 struct Outcome {
@@ -35,7 +37,7 @@ struct Outcome {
 /// Goes on from the checkpoint where there is one of this very job; a damaged one is reported in the log and left
 /// aside. The checkpoint is written after each epoch, every 30 seconds and when stopped; the numbers that follow are
 /// the same as without the interruption. A diverged network keeps no checkpoint. Throws Error when the network does not
-/// take this data, and when the checkpoint cannot be written.
+/// take this data, and StorageError when the checkpoint can neither be read nor written now.
 Outcome train(const TrainingJob&, const DataSet&, const TrainingHooks&);
 
 /// After the result is recorded: the file keeps weights and running statistics only.

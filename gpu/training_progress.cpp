@@ -33,8 +33,13 @@ Checkpoint toCheckpoint(const TrainingProgress& progress, const Module& module, 
 std::optional<Resumed> resume(const std::filesystem::path& path, const std::string& job,
                               const std::vector<Layer>& layers, const Device& device, const ModuleMaker& makeModule)
 {
-    if (!std::filesystem::exists(path))
+    std::error_code problem;
+    if (!std::filesystem::exists(path, problem)) {
+        if (problem)
+            throw StorageError(path.string() + " cannot be looked at now (" + problem.message() +
+                               "). Check the disk and its permissions.");
         return std::nullopt;
+    }
     try {
         Checkpoint checkpoint = loadCheckpoint(path);
         if (checkpoint.metadata["job"] != job)
@@ -52,7 +57,9 @@ std::optional<Resumed> resume(const std::filesystem::path& path, const std::stri
         resumed.module = makeModule(layers, state, device);
         resumed.module->loadMomentum(momentum);
         return resumed;
-    } catch (const std::bad_alloc&) { // nothing is wrong with the file
+    } catch (const StorageError&) { // nothing is wrong with the file
+        throw;
+    } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& problem) {
         spdlog::warn("{} is left aside, and its network is trained from the start. {}", path.string(), problem.what());

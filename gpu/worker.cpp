@@ -1,13 +1,14 @@
 // The worker's loop.
 #include "gpu/worker.h"
 #include "core/error.h"
+#include "core/exchange/safetensors.h"
 #include "core/low_priority.h"
 #include "core/schedule/stopping.h"
 #include "core/schedule/turn.h"
 #include "gpu/device.h"
 #include "gpu/memory_full.h"
 #include "gpu/trainer.h"
-#include <spdlog/spdlog.h>
+#include "gpu/worker_study.h"
 #include <cstdio>
 
 namespace spacewright {
@@ -22,18 +23,16 @@ std::string firstLine(const std::string& text)
     return text.substr(0, text.find('\n'));
 }
 
-Outcome failed(const TrainingJob& job, const std::string& reason)
+Outcome failed(const std::string& reason)
 {
-    std::filesystem::remove(job.checkpoint);
     return {.state = ModelState::failed, .error = {}, .reason = reason};
 }
 
-Outcome stopped(const TrainingJob& job, Outcome outcome, double atLeast, int epoch)
+Outcome stopped(Outcome outcome, double atLeast, int epoch, int epochs)
 {
-    std::filesystem::remove(job.checkpoint);
     char words[96];
-    std::snprintf(words, sizeof words, "hopeless after epoch %d of %d: its error is at least %.1f %%", epoch,
-                  job.recipe.epochs, atLeast);
+    std::snprintf(words, sizeof words, "hopeless after epoch %d of %d: its error is at least %.1f %%", epoch, epochs,
+                  atLeast);
     outcome.state = ModelState::stopped;
     outcome.error = atLeast;
     outcome.reason = words;
@@ -55,27 +54,24 @@ private:
 
 class Worker {
 public:
-    Worker(Crew& crew, int index)
-        : m_crew(crew), m_index(index), m_study(crew.options().study, Study::Access::readWrite)
-    {
-    }
+    Worker(Crew& crew, int index) : m_crew(crew), m_index(index), m_study(crew, index) {}
     void run();
 
 private:
     std::optional<Model> claim(std::int64_t left);
+    std::optional<Model> claimFrom(Study&, std::int64_t left, bool& full);
     bool fits(const Model&, const std::optional<CostModel>&);
     bool takeRoom(const Sample&, int parts = 1);
     Outcome trained(const Model&);
     Outcome trainedWithinMemory(const Model&, TrainingJob, const TrainingHooks&);
     bool makeRoom(const Model&, TrainingJob&);
-    std::optional<double> hopeless(const Epoch&, int epochs) const;
+    std::optional<double> hopeless(const Epoch&, int epochs);
     void record(const Model&, const Outcome&);
-    void giveBack(const Model&);
     void say(const Model&, BatchDone);
 
     Crew& m_crew;
     int m_index;
-    Study m_study;
+    WorkerStudy m_study;
     std::chrono::steady_clock::time_point m_lastBatchEvent{};
 };
 
@@ -88,6 +84,7 @@ void Worker::run()
         const std::optional<Model> model = left > 0 ? claim(left) : std::nullopt;
         if (!model)
             break;
+        m_study.setModel(model->id);
         m_crew.say(ModelStarted{m_index, model->id, model->space, model->sample.index});
         Outcome outcome;
         try {
@@ -95,15 +92,18 @@ void Worker::run()
             record(*model, outcome);
         } catch (const LostClaim& lost) { // only this training is in vain
             m_crew.say(ModelDone{m_index, model->id, ModelState::waiting, {}, lost.what()});
+            m_study.setModel({});
             continue;
         } catch (...) {
-            giveBack(*model);
+            if (m_study.giveBack(model->id))
+                m_crew.say(ModelDone{m_index, model->id, ModelState::waiting, {}, {}});
             throw;
         }
         const auto error = outcome.state == ModelState::stopped ? std::nullopt : outcome.error;
         m_crew.say(ModelDone{m_index, model->id, outcome.state, error, outcome.reason});
+        m_study.setModel({});
         if (outcome.state == ModelState::finished)
-            dropOptimiserState(m_study.checkpointPath(model->id));
+            m_study.insist([&](Study& study) { dropOptimiserState(study.checkpointPath(model->id)); });
     }
 }
 
@@ -113,22 +113,28 @@ std::optional<Model> Worker::claim(std::int64_t left)
 {
     bool full = false;
     do {
-        const std::optional<CostModel> costs = costModelOf(m_study);
-        const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
-        const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
-        full = false;
-        std::optional<Model> model =
-            m_study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {
-                const std::size_t place = turn(head, workers, costs ? &*costs : nullptr);
-                if (!fits(head[place], costs))
-                    return std::nullopt;
-                full = !takeRoom(head[place].sample);
-                return full ? std::nullopt : std::optional(place);
-            });
+        std::optional<Model> model;
+        m_study.insist([&](Study& study) { model = claimFrom(study, left, full); });
         if (model)
             return model;
     } while (full && m_crew.waitForRoom(m_index));
     return std::nullopt;
+}
+
+/// `full`: there is one, but no room for it.
+std::optional<Model> Worker::claimFrom(Study& study, std::int64_t left, bool& full)
+{
+    const std::optional<CostModel> costs = costModelOf(study);
+    const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
+    const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
+    full = false;
+    return study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {
+        const std::size_t place = turn(head, workers, costs ? &*costs : nullptr);
+        if (!fits(head[place], costs))
+            return std::nullopt;
+        full = !takeRoom(head[place].sample);
+        return full ? std::nullopt : std::optional(place);
+    });
 }
 
 bool Worker::takeRoom(const Sample& sample, int parts)
@@ -149,24 +155,15 @@ bool Worker::fits(const Model& model, const std::optional<CostModel>& costs)
     return needed <= *left;
 }
 
-/// After a problem that ends the worker.
-void Worker::giveBack(const Model& model)
-{
-    try {
-        m_study.release(model.id);
-        m_crew.say(ModelDone{m_index, model.id, ModelState::waiting, {}, {}});
-    } catch (const Error& problem) { // the next start finds it abandoned
-        spdlog::warn("Model {} could not be given back. {}", static_cast<std::int64_t>(model.id), problem.what());
-    }
-}
-
 /// Errors of the study and the disk go on to the caller; any other exception is this network's failure.
 Outcome Worker::trained(const Model& model)
 {
+    std::filesystem::path checkpoint;
+    m_study.insist([&](Study& study) { checkpoint = study.checkpointPath(model.id); });
     const TrainingJob job{model.space,
                           model.sample,
                           recipeOf(model.sample, m_study.recipe()),
-                          m_study.checkpointPath(model.id),
+                          checkpoint,
                           {m_crew.device(m_index), m_crew.options().reference},
                           m_crew.equipment().makeModule};
     std::optional<double> atLeast; // set when the training is hopeless
@@ -176,21 +173,23 @@ Outcome Worker::trained(const Model& model)
         .batchDone = [&](const BatchDone& batch) { say(model, batch); },
         .epochDone =
             [&](const Epoch& epoch) {
-                m_study.recordEpoch(model.id, epoch);
+                m_study.insist([&](Study& study) { study.recordEpoch(model.id, epoch); });
                 m_crew.say(EpochDone{m_index, model.id, epoch});
                 atLeast = hopeless(epoch, job.recipe.epochs);
                 lastEpoch = epoch.number;
             },
+        .keep = [&](const std::function<void()>& step) { m_study.insist([&](Study&) { step(); }); },
     };
     try {
-        Outcome outcome = trainedWithinMemory(model, job, hooks);
-        return atLeast ? stopped(job, outcome, *atLeast, lastEpoch) : outcome;
+        Outcome outcome;
+        m_study.insist([&](Study&) { outcome = trainedWithinMemory(model, job, hooks); });
+        return atLeast ? stopped(outcome, *atLeast, lastEpoch, job.recipe.epochs) : outcome;
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
-        return failed(job, "there was not enough memory to train this network");
+        return failed("there was not enough memory to train this network");
     } catch (const std::exception& problem) {
-        return failed(job, firstLine(problem.what()));
+        return failed(firstLine(problem.what()));
     }
 }
 
@@ -226,20 +225,24 @@ bool Worker::makeRoom(const Model& model, TrainingJob& job)
     return taken;
 }
 
-std::optional<double> Worker::hopeless(const Epoch& epoch, int epochs) const
+std::optional<double> Worker::hopeless(const Epoch& epoch, int epochs)
 {
     if (!m_crew.options().stopHopeless || epoch.number >= epochs)
         return std::nullopt;
-    return hopelessBound(epoch.validationError, m_study.outcomesAfter(epoch.number));
+    std::vector<EpochOutcome> outcomes;
+    m_study.insist([&](Study& study) { outcomes = study.outcomesAfter(epoch.number); });
+    return hopelessBound(epoch.validationError, outcomes);
 }
 
 void Worker::record(const Model& model, const Outcome& outcome)
 {
-    if (outcome.state == ModelState::waiting)
-        m_study.release(model.id);
-    else
-        m_study.finish(model.id, outcome.state, outcome.error, outcome.reason, outcome.seconds,
-                       outcome.imagesPerSecond);
+    m_study.insist([&](Study& study) {
+        if (outcome.state == ModelState::waiting)
+            return study.release(model.id);
+        if (outcome.state == ModelState::failed || outcome.state == ModelState::stopped)
+            dropCheckpoint(study.checkpointPath(model.id));
+        study.finish(model.id, outcome.state, outcome.error, outcome.reason, outcome.seconds, outcome.imagesPerSecond);
+    });
 }
 
 void Worker::say(const Model& model, BatchDone batch)

@@ -9,8 +9,8 @@
 // Workers on one GPU share its memory: a model is claimed when the forecast (core/schedule/memory_forecast.h) has room
 // for it beside the others. Where memory runs out all the same, the model waits for another one to end, and if it was
 // alone its batches are split. A network that cannot be trained even so is a failed model, and the worker takes the
-// next one. What keeps the study from being written (a full disk) ends the worker with a sentence, after giving its
-// model back.
+// next one. What keeps the study or a checkpoint from being written for now (a full disk) makes the worker wait with
+// all it has learned (worker_study.h); what cannot pass ends it with a sentence, after giving its model back.
 #pragma once
 #include "gpu/crew.h"
 

@@ -76,7 +76,10 @@ private:
     void read()
     {
         const auto start = Clock::now();
-        m_progress.setOpen(std::make_shared<OpenWork>(openWork(m_study)));
+        try {
+            m_progress.setOpen(std::make_shared<OpenWork>(openWork(m_study)));
+        } catch (const StorageError&) { // the workers say so, and wait; what was read before serves meanwhile
+        }
         m_next = Clock::now() + std::max<Clock::duration>(std::chrono::seconds(5), 50 * (Clock::now() - start));
     }
     const Study& m_study;

@@ -26,6 +26,8 @@ void RunProgress::take(const Event& event)
     const std::lock_guard lock(m_mutex);
     m_last = Clock::now();
     m_forecast.take(event);
+    if (const std::optional<DiskWaits::Notice> notice = m_diskWaits.take(event))
+        m_lines.push_back({notice->sentence, false});
     std::visit([this](const auto& e) { on(e); }, event);
 }
 

@@ -1,5 +1,6 @@
 // What a training run has done so far, collected from the workers' events and read by the terminal.
 #pragma once
+#include "gpu/disk_waits.h"
 #include "gpu/run_forecast.h"
 #include <chrono>
 #include <mutex>
@@ -51,6 +52,8 @@ private:
     void on(const EpochDone&) {}
     void on(const ModelDone&);
     void on(const MemoryWasFull&);
+    void on(const WaitsForDisk&) {}
+    void on(const GoesOn&) {}
     void on(const DoesNotFit&);
     void on(const WorkerStopped&);
 
@@ -60,6 +63,7 @@ private:
     State m_state;
     std::map<int, Worker> m_workers;
     RunForecast m_forecast;
+    DiskWaits m_diskWaits;
     std::vector<Line> m_lines;
     double m_images = 0;
     std::optional<Clock::time_point> m_start; ///< of the first model

@@ -7,6 +7,7 @@
 #include "core/figures/paper_path.h"
 #include "core/statistics/prospect.h"
 #include "app/gui/training_settings.h"
+#include "gpu/disk_waits.h"
 #include "gpu/run_forecast.h"
 #include "gpu/validation_answers.h"
 
@@ -230,6 +231,7 @@ private:
     QDeadlineTimer m_deadline{QDeadlineTimer::Forever};
     std::optional<DoesNotFit> m_misfit; ///< the model that is too long for the rest of the time budget
     RunForecast m_forecast;
+    DiskWaits m_diskWaits;
     QTimer m_forecastSoon;
     struct Pursuit {
         SpaceId space{};

@@ -71,6 +71,7 @@ void Bridge::startEngine()
     m_workersStopped = 0;
     m_misfit.reset();
     m_forecast.forgetTrainings();
+    m_diskWaits = {};
     EngineOptions options;
     options.study = m_path;
     options.workers = m_settings.workers;
@@ -143,6 +144,13 @@ void Bridge::handle(const Event& event)
                               "ended.")
                                .arg(QString::fromStdString(full->device))
                                .arg(static_cast<qlonglong>(full->id))));
+    if (const std::optional<DiskWaits::Notice> notice = m_diskWaits.take(event)) {
+        const QString text = QString::fromStdString(notice->sentence);
+        if (notice->waits)
+            Q_EMIT problem({Problem::Kind::general, text});
+        else
+            Q_EMIT told(text);
+    }
     if (!std::holds_alternative<BatchDone>(event) && !m_refreshSoon.isActive())
         m_refreshSoon.start();
     const auto* stopped = std::get_if<WorkerStopped>(&event);

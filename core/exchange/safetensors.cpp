@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <bit>
+#include <cerrno>
 #include <fstream>
+#include <system_error>
 
 namespace spacewright {
 
@@ -109,14 +111,27 @@ void save(const Checkpoint& checkpoint, const std::filesystem::path& path)
     writeWhole(path, toSafetensors(checkpoint));
 }
 
+void dropCheckpoint(const std::filesystem::path& path)
+{
+    std::error_code problem;
+    std::filesystem::remove(path, problem);
+    if (problem)
+        throw StorageError(path.string() + " cannot be removed (" + problem.message() +
+                           "). Nothing that was recorded is lost. Make its folder writable.");
+}
+
 Checkpoint loadCheckpoint(const std::filesystem::path& path)
 {
     try {
+        errno = 0;
         std::ifstream file(path, std::ios::binary);
         if (!file)
             throw Error("it cannot be opened");
         return read(file, std::filesystem::file_size(path));
     } catch (const std::exception& problem) {
+        if (const int system = errno; system != ENOENT && mayPass(system))
+            throw StorageError("The weights in " + path.string() + " cannot be read now (" +
+                               std::generic_category().message(system) + "). Check the disk and its permissions.");
         throw Error("The file " + path.string() + " holds no usable weights: " + problem.what() + ".");
     }
 }

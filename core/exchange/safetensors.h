@@ -18,8 +18,10 @@ struct Checkpoint {
 std::string toSafetensors(const Checkpoint&);
 /// Makes the folder when it is missing, then `writeWhole`.
 void save(const Checkpoint&, const std::filesystem::path&);
+/// Removes the file where there is one. Throws StorageError.
+void dropCheckpoint(const std::filesystem::path&);
 /// Arrays in the order in which they lie in the file. Throws Error for anything but a whole, consistent file of 32-bit
-/// floats; never allocates more than the file's own size.
+/// floats, and StorageError where the disk does not let it be read now; never allocates more than the file's own size.
 Checkpoint loadCheckpoint(const std::filesystem::path&);
 
 } // namespace spacewright

@@ -46,6 +46,23 @@ std::string sentence(int code, const std::string& file, const std::string& detai
     }
 }
 
+/// Whether the same step may succeed later.
+bool mayPassLater(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_READONLY:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /// "file:" with everything escaped that has a meaning there.
 std::string uriOf(const std::filesystem::path& path, std::string_view query)
 {
@@ -102,7 +119,10 @@ Database::Database(const std::filesystem::path& path, Access access) : m_path(pa
 void Database::fail(int code) const
 {
     const std::string detail = m_connection ? sqlite3_errmsg(m_connection.get()) : sqlite3_errstr(code);
-    throw Error(sentence(code, m_path.string(), detail));
+    const std::string text = sentence(code, m_path.string(), detail);
+    if (mayPassLater(code))
+        throw StorageError(text);
+    throw Error(text);
 }
 
 Database::Header Database::header() const

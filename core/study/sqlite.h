@@ -13,7 +13,7 @@ struct sqlite3_stmt;
 namespace spacewright {
 
 /// One open connection to an existing file; for one thread at a time. Whatever SQLite reports is thrown as an Error
-/// whose sentence names the file and says what is safe. Construction and `header` leave the file untouched.
+/// whose sentence names the file and says what is safe; a StorageError where the step may succeed later. Construction and `header` leave the file untouched.
 class Database {
 public:
     enum class Access { readOnly, readWrite };

@@ -1,8 +1,7 @@
 // A study on a disk that is full or refuses to write, and without the right to read or write it.
 #include "folder_names.h"
+#include "small_disk.h"
 #include "study_fixture.h"
-#include <sched.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 
 namespace spacewright {
@@ -22,22 +21,6 @@ TEST_F(StudyTest, aDiskThatRefusesToWriteLeavesNoHalfMadeFile)
     EXPECT_PRED_FORMAT2(testing::IsSubstring, "was not created, and nothing is left of it", error);
     EXPECT_PRED_FORMAT2(testing::IsSubstring, "The disk reported an error", error);
     EXPECT_TRUE(namesIn(folder).empty());
-}
-
-/// Lays a small disk over the folder: a temporary file system that only the calling process sees. Whoever is not root
-/// becomes root of a user namespace first. Throws "skip" where the machine allows neither.
-void enterSmallDisk(const std::filesystem::path& folder, const char* size)
-{
-    const auto user = geteuid();
-    const auto group = getegid();
-    if (user != 0 && unshare(CLONE_NEWUSER) == 0) {
-        std::ofstream("/proc/self/uid_map") << "0 " << user << " 1";
-        std::ofstream("/proc/self/setgroups") << "deny";
-        std::ofstream("/proc/self/gid_map") << "0 " << group << " 1";
-    }
-    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-        mount("none", folder.c_str(), "tmpfs", 0, size) != 0)
-        throw Error("skip");
 }
 
 TEST_F(StudyTest, aFullDiskLosesNothingAndLeavesNoHalfMadeFile)
