@@ -131,6 +131,9 @@ private:
     }
     void addRow(const std::vector<std::string_view>& fields)
     {
+        if (m_labelColumn >= fields.size())
+            m_lines.fail("has " + std::to_string(fields.size()) + " columns, and the first line says that column " +
+                         std::to_string(m_labelColumn + 1) + " is the label");
         if (m_set.labels.empty())
             setShape(fields.size() - 1);
         if (fields.size() - 1 != m_set.valuesPerImage())

@@ -208,6 +208,7 @@ TEST_F(DataForms, refusesTablesNamingTheLine)
         expectError([&] { loadDataSet(path.string(), 0, 1); }, parts);
     };
     const std::string row = "1,1,2,3,4\n";
+    refusal("p0,p1,p2,p3,p4,label\n" + row, {"a.csv", "line 2", "column 6 is the label"});
     refusal(row + row + "1,1,2,3\n" + row, {"a.csv", "line 3", "3 pixels where the first has 4"});
     refusal("label,a,b,c,d\n" + row + "256,1,2,3,4\n", {"line 3", "\"256\" as its label"});
     refusal(row + "1,1,2,-3,4\n", {"line 2", "\"-3\" as column 4"});
