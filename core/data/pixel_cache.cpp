@@ -1,6 +1,7 @@
 // Writes and maps the flat file of decoded images.
 #include "core/data/pixel_cache.h"
 #include "core/data/mapped_file.h"
+#include "core/data/resize.h"
 #include "core/error.h"
 #include <nlohmann/json.hpp>
 #include <cstdlib>
@@ -52,10 +53,15 @@ DataFiles filesFrom(const Json& json, const Pixels& file, std::size_t end)
     for (const Json& one : json.at("broken_files"))
         files.broken.first.push_back({one.at(0), one.at(1)});
     const std::vector<int> counts = json.at("counts");
-    std::size_t first = 0, all = 0;
-    for (const int count : counts)
-        all += static_cast<std::size_t>(count);
     const int size = json.at("size"), channels = json.at("channels");
+    std::size_t first = 0, all = 0;
+    for (const int count : counts) {
+        if (count < 0)
+            throw Error("a set has fewer images than none");
+        all += static_cast<std::size_t>(count);
+    }
+    if (counts.size() != setCount || size < 1 || size > largestImageSize || (channels != 1 && channels != 3))
+        throw Error("it has no images of such a size");
     ImageSet* const sets[]{&files.training, &files.validation, &files.test};
     for (std::size_t i = 0; i < setCount; ++i) {
         ImageSet& set = *sets[i];
