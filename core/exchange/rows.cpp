@@ -1,6 +1,7 @@
 // Files of many rows, read one after the other.
 #include "core/exchange/rows.h"
 #include "core/error.h"
+#include "core/valid_utf8.h"
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -171,7 +172,7 @@ json cellValue(const std::string& cell)
     double number = 0;
     if (const auto r = std::from_chars(cell.data(), end, number); r.ec == std::errc() && r.ptr == end)
         return number;
-    return cell;
+    return validUtf8(cell);
 }
 
 } // namespace
@@ -221,6 +222,8 @@ void eachCsvRow(const std::filesystem::path& path, const RowVisitor& visitor)
     std::vector<std::string> names, cells;
     if (!readCells(source, separator, names))
         throw Error(path.string() + " is empty.");
+    for (std::string& name : names)
+        name = validUtf8(name);
     while (source.peek() != EOF) {
         const std::string where = "line " + std::to_string(source.line());
         readCells(source, separator, cells);

@@ -1,6 +1,7 @@
 // YAML as a JSON tree.
 #include "core/exchange/yaml_json.h"
 #include "core/error.h"
+#include "core/valid_utf8.h"
 #include <algorithm>
 #include <charconv>
 #include <yaml-cpp/yaml.h>
@@ -10,6 +11,8 @@ namespace spacewright {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t longest = 16'000'000; // bytes
 
 json scalar(const YAML::Node& node)
 {
@@ -30,9 +33,12 @@ json scalar(const YAML::Node& node)
 
 json converted(const YAML::Node& node, int depth, std::size_t& budget)
 {
-    // Aliases may name one node a million times: the budget counts what the tree would become.
-    if (depth > 64 || budget-- == 0)
+    // Aliases may name one node, or one long text, a million times: the budget counts what the tree would become.
+    constexpr std::size_t nodeBytes = 32;
+    const std::size_t bytes = nodeBytes + (node.IsScalar() ? node.Scalar().size() : 0);
+    if (depth > 64 || budget < bytes)
         throw Error("it nests too deeply or grows too large when its aliases are resolved.");
+    budget -= bytes;
     switch (node.Type()) {
     case YAML::NodeType::Scalar:
         return scalar(node);
@@ -47,6 +53,7 @@ json converted(const YAML::Node& node, int depth, std::size_t& budget)
         for (const auto& item : node) {
             if (!item.first.IsScalar())
                 throw Error("a key is not plain text.");
+            converted(item.first, depth + 1, budget); // counts it
             object[item.first.Scalar()] = converted(item.second, depth + 1, budget);
         }
         return object;
@@ -100,10 +107,12 @@ std::string jsonToYaml(const nlohmann::ordered_json& object)
 
 json yamlToJson(const std::string& text, const std::string& what)
 {
-    if (text.size() > 16'000'000)
+    if (text.size() > longest)
         throw Error(what + " is longer than 16 MB, which no description of a network or space needs.");
+    if (validUtf8(text) != text)
+        throw Error(what + " holds bytes that are no UTF-8 text. Save it as UTF-8.");
     try {
-        std::size_t budget = 1'000'000;
+        std::size_t budget = 2 * longest;
         json j = converted(YAML::Load(text), 0, budget);
         if (!j.is_object())
             throw Error("expected \"name: value\" lines.");

@@ -1,6 +1,7 @@
 // SQLite's C API as three values, and its result codes as sentences.
 #include "core/study/sqlite.h"
 #include "core/error.h"
+#include "core/valid_utf8.h"
 #include <sqlite3.h>
 #include <unistd.h>
 #include <array>
@@ -217,7 +218,7 @@ std::string Statement::text(int column) const
 {
     const auto* characters = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
     const int size = sqlite3_column_bytes(m_statement.get(), column);
-    return characters ? std::string(characters, static_cast<std::size_t>(size)) : std::string();
+    return characters ? validUtf8({characters, static_cast<std::size_t>(size)}) : std::string();
 }
 
 void Statement::reset()

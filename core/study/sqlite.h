@@ -43,7 +43,8 @@ private:
     std::unique_ptr<sqlite3, Close> m_connection;
 };
 
-/// A prepared statement; ends before its Database. Columns count from 0; a NULL column reads as 0, "" or none.
+/// A prepared statement; ends before its Database. Columns count from 0; a NULL column reads as 0, "" or none, and text
+/// that is not UTF-8 as validUtf8 (core/valid_utf8.h) makes it.
 class Statement {
 public:
     Statement(Database&, const std::string& sql);

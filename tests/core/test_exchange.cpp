@@ -114,6 +114,15 @@ TEST(SpaceFile, refusesAliasesThatExplode)
     EXPECT_NE(sentence([&] { spaceFromText(bomb); }).find("too large"), std::string::npos);
 }
 
+TEST(SpaceFile, refusesAliasesOfALongTextAndWhatIsNoText)
+{
+    std::string text = "a: &a " + std::string(1'000'000, 'x') + "\nb: [*a";
+    for (int i = 0; i < 1000; ++i)
+        text += ", *a"; // a gigabyte
+    EXPECT_NE(sentence([&] { spaceFromText(text + "]"); }).find("grows too large"), std::string::npos);
+    EXPECT_NE(sentence([] { spaceFromText("name: caf\xE9"); }).find("no UTF-8"), std::string::npos);
+}
+
 TEST(PyclsYaml, writesWhatPyclsWouldBuild)
 {
     for (const auto& r : test::referenceNetworks()) {

@@ -42,6 +42,19 @@ TEST_F(SqliteTest, everyTypeIsBoundAndReadBack)
     EXPECT_FALSE(row.step());
 }
 
+TEST_F(SqliteTest, textThatIsNoUtf8ReadsAsTextAllTheSame)
+{
+    // A byte alone, a character that is too long, half of a pair, one that is cut off, and two that are well.
+    Statement row(database, "SELECT CAST(x'41FF42' AS TEXT), CAST(x'C0AF' AS TEXT), CAST(x'EDA080' AS TEXT), "
+                            "CAST(x'F09F98' AS TEXT), CAST(x'C3A4F09F9880' AS TEXT)");
+    ASSERT_TRUE(row.step());
+    EXPECT_EQ(row.text(0), "A\uFFFDB");
+    EXPECT_EQ(row.text(1), "\uFFFD\uFFFD");
+    EXPECT_EQ(row.text(2), "\uFFFD\uFFFD\uFFFD");
+    EXPECT_EQ(row.text(3), "\uFFFD\uFFFD\uFFFD");
+    EXPECT_EQ(row.text(4), "\u00E4\U0001F600");
+}
+
 TEST_F(SqliteTest, notANumberIsKeptAsNull)
 {
     database.execute("CREATE TABLE t (a)");
