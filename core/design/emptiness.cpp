@@ -135,7 +135,7 @@ Emptiness explainEmptiness(const Space& space, std::uint64_t seed, std::stop_tok
     }
     if (space.family == Space::Family::regNet)
         return {space.name + " is empty or nearly so: its ranges of d, w_0, w_a and w_m give no network of " +
-                    std::to_string(space.stages) + " stages. Widen one of them.",
+                    stagesText(space) + " stages. Widen one of them.",
                 {}};
     return {space.name + " yields no networks.", {}};
 }

@@ -71,7 +71,7 @@ bool RegNetProposer::addFormulas()
     m_widths = static_cast<int>(std::min<double>(widest.width, most + 4)) / 8 + 1;
     const std::size_t pairs = m_bottleneckRatio.values().size() * m_groupWidth.values().size();
     constexpr std::size_t worthwhile = 400'000; // formulas that are found in some hundredths of a second
-    if (m_limits.empty() || pairs * m_widths * m_space.stages > worthwhile)
+    if (m_limits.empty() || m_space.fewestStages || pairs * m_widths * m_space.stages > worthwhile)
         return false;
     std::vector<Stage> shapes;
     for (const double b : m_bottleneckRatio.values()) {
@@ -106,7 +106,9 @@ bool RegNetProposer::addFormulas()
 /// of levels need no logarithms, and the powers of w_m come from a table. Unsure close to an edge.
 RegNetProposer::Answer RegNetProposer::blocks(const RegNetParameters& p, const double* powers, Blocks& result) const
 {
-    const int stages = m_space.stages;
+    if (m_space.fewestStages)
+        return Answer::unsure;
+    const int stages = result.stages = m_space.stages;
     const auto linear = [&](int j) { return p.initialWidth + p.slope * j; };
     const double last = linear(p.depth - 1);
     const double lowest = stages > 1 ? p.initialWidth * powers[stages - 2] : 0;
@@ -138,7 +140,9 @@ RegNetProposer::Answer RegNetProposer::blocks(const RegNetParameters& p, const d
 bool RegNetProposer::blocksByDefinition(const RegNetParameters& p, Blocks& result) const
 {
     const RegNetWidths generated = regNetWidths(p);
-    if (static_cast<int>(generated.widths.size()) != m_space.stages || generated.levels != m_space.stages)
+    result.stages = static_cast<int>(generated.widths.size());
+    if (result.stages < m_space.fewestStages.value_or(m_space.stages) || result.stages > m_space.stages ||
+        generated.levels != result.stages)
         return false;
     std::copy(generated.widths.begin(), generated.widths.end(), result.widths);
     std::copy(generated.depths.begin(), generated.depths.end(), result.depths);
@@ -185,8 +189,8 @@ bool RegNetProposer::propose(Random& random, Sample& sample) const
     p.bottleneckRatio = m_bottleneckRatio.values()[ratio];
     p.groupWidth = static_cast<int>(m_groupWidth.values()[group]);
     std::vector<Stage>& stages = sample.network.stages;
-    stages.resize(m_space.stages);
-    for (int i = 0; i < m_space.stages; ++i) {
+    stages.resize(generated.stages);
+    for (int i = 0; i < generated.stages; ++i) {
         const Fit fit = fitted(generated.widths[i], p.bottleneckRatio, p.groupWidth);
         stages[i] = {.depth = generated.depths[i],
                      .width = fit.width,
@@ -195,7 +199,7 @@ bool RegNetProposer::propose(Random& random, Sample& sample) const
                      .stride = m_space.stride};
     }
     sample.regNet = p;
-    sample.drawnGroupWidths.assign(m_space.stages, p.groupWidth);
+    sample.drawnGroupWidths.assign(generated.stages, p.groupWidth);
     return true;
 }
 

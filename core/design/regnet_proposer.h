@@ -1,4 +1,4 @@
-// Draws RegNet parameters and turns down those that do not make the space's number of stages.
+// Draws RegNet parameters and turns down those that do not make as many stages as the space has.
 #pragma once
 #include "core/design/complexity_limit.h"
 #include "core/design/sampler.h"
@@ -7,7 +7,7 @@ namespace spacewright {
 
 /// Ranges of d, w_0, w_a, w_m and b are settled by tables. A proposal is turned down at the cheapest look: first by the
 /// last block's level, then by the complexity of its stages, found without a logarithm a block. Where rounding could
-/// matter, the definition (regnet.h) decides.
+/// matter, the definition (regnet.h) decides; it also does where the space has networks of several numbers of stages.
 class RegNetProposer {
 public:
     /// Throws Error for values that make no RegNet.
@@ -19,7 +19,7 @@ public:
         return m_depth.empty() || m_initialWidth.empty() || m_slope.empty() || m_multiplier.empty() ||
                m_bottleneckRatio.empty();
     }
-    /// False when the parameters do not make exactly the space's number of stages, or skip a level, or when the
+    /// False when the parameters do not make a number of stages that the space has, or skip a level, or when the
     /// complexity is known not to fit.
     bool propose(Random&, Sample&) const;
     static bool settles(const Constraint&);
@@ -27,6 +27,7 @@ public:
 private:
     static constexpr int mostStages = 16; // check(Space) allows no more
     struct Blocks {
+        int stages;
         int widths[mostStages]; ///< as generated: multiples of 8
         int depths[mostStages];
     };

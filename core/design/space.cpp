@@ -12,11 +12,18 @@ Space constrained(Space space, const Constraint& constraint)
     return space;
 }
 
+std::string stagesText(const Space& space)
+{
+    return (space.fewestStages ? std::to_string(*space.fewestStages) + " to " : "") + std::to_string(space.stages);
+}
+
 void check(const Space& space)
 {
     const bool regNet = space.family == Space::Family::regNet;
     if (space.stages < 1 || space.stages > 16)
         throw Error("A space needs 1 to 16 stages.");
+    if (space.fewestStages && (!regNet || *space.fewestStages < 1 || *space.fewestStages >= space.stages))
+        throw Error("Numbers of stages from \"fewest\" to \"most\" are for RegNet spaces, as [2, 4].");
     for (const Constraint& c : space.constraints) {
         const std::string& p = c.parameter;
         if (p.rfind("w_", 0) == 0 && !regNet)

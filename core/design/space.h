@@ -19,6 +19,7 @@ struct Space {
     std::string name;
     Family family = Family::anyNet;
     int stages = 4;
+    std::optional<int> fewestStages; ///< regNet only: networks have from as many to `stages`; none: all have `stages`
     Network prototype; ///< stem, block, activation, head, channels, resolution, classes; its stages stay empty
     int stride = 2;    ///< of every stage
 
@@ -52,6 +53,9 @@ const Space& namedSpace(const std::string& name);
 Space constrained(Space, const Constraint&);
 /// Throws Error when a constraint does not apply to the space ("w_0" of an AnyNet, "d5" of four stages).
 void check(const Space&);
+
+/// "4", or "2 to 4": the numbers of stages of its networks.
+std::string stagesText(const Space&);
 
 /// Number of free dimensions by the paper's count (16 for AnyNetX_A, 6 for RegNetX): a RegNet's
 /// parameter with one value left is not free, nor is an AnyNet's that has one from the start. A rate or weight decay

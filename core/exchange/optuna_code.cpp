@@ -35,7 +35,7 @@ def stages_of(d, w_0, w_a, w_m):
     levels = [round(math.log((w_0 + w_a * j) / w_0) / math.log(w_m)) for j in range(d)]
     blocks = [round(w_0 * w_m**level / 8) * 8 for level in levels]
     widths = sorted(set(blocks))
-    if len(widths) != STAGES or levels[-1] + 1 != STAGES:
+    if not FEWEST_STAGES <= len(widths) <= STAGES or levels[-1] + 1 != len(widths):
         raise optuna.TrialPruned("another number of stages")
     return [blocks.count(width) for width in widths], widths
 
@@ -164,8 +164,8 @@ std::string drawing(const Space& s)
            ",\n    }\n    parameters[\"w_a\"] = " + (equal ? "parameters[\"w_0\"]" : suggestion("\"w_a\"", s.slope)) +
            "\n    d = " + suggestion("\"d\"", s.depth) +
            "\n    depths, widths = stages_of(d, **parameters)\n    ratios = [" +
-           suggestion("\"b\"", s.bottleneckRatio) + "] * STAGES\n    groups = [" + suggestion("\"g\"", s.groupWidth) +
-           "] * STAGES\n";
+           suggestion("\"b\"", s.bottleneckRatio) + "] * len(depths)\n    groups = [" +
+           suggestion("\"g\"", s.groupWidth) + "] * len(depths)\n";
 }
 
 /// Python that is true for networks that fulfil the constraint; empty where the suggestions see to it.
@@ -207,8 +207,11 @@ std::string condition(const Space& space, const Constraint& c)
                               : p[0] == 'b' ? "bottleneck_ratios"
                                             : "group_widths";
     const std::string of = "network[\"" + field + "\"]";
-    if (p.size() > 1)
-        return between(of + "[" + std::to_string(std::stoi(p.substr(1)) - 1) + "]");
+    if (p.size() > 1) {
+        const int stage = std::stoi(p.substr(1));
+        return (space.fewestStages ? "len(depths) >= " + std::to_string(stage) + " and " : "") +
+               between(of + "[" + std::to_string(stage - 1) + "]");
+    }
     return space.family == Space::Family::regNet && p == "b" ? between(of + "[0]")
                                                              : "all(" + between("v") + " for v in " + of + ")";
 }
@@ -219,9 +222,10 @@ std::string building(const Space& s)
     std::string text =
         "    fitted = [fit(*shape) for shape in zip(widths, ratios, groups)]\n    network = {\n"
         "        \"depths\": depths,\n        \"widths\": [width for width, _ in fitted],\n"
-        "        \"bottleneck_ratios\": ratios,\n        \"group_widths\": [group for _, group in fitted],\n";
+        "        \"bottleneck_ratios\": ratios,\n        \"group_widths\": [group for _, group in fitted],\n"
+        "        \"strides\": [" +
+        std::to_string(s.stride) + "] * len(depths),\n";
     ordered_json rest;
-    rest["strides"] = std::vector<int>(static_cast<std::size_t>(s.stages), s.stride);
     rest["stem"] = toText(n.stem);
     rest["stem_width"] = n.stemWidth;
     rest["block"] = toText(n.block);
@@ -262,8 +266,10 @@ std::string toOptunaCode(const Space& space)
     return "\"\"\"Networks of the design space " + name + " for Optuna: call suggest(trial) in an objective.\n\n" +
            "Run by itself, this file prints a few, one JSON object a line.\n\"\"\"\n\n" + begin +
            "\nSTAGES = " + std::to_string(space.stages) + "\n\n" +
-           (space.family == Space::Family::regNet ? regNetWidths : "") + counting + drawing(space) + building(space) +
-           end;
+           (space.family == Space::Family::regNet
+                ? "FEWEST_STAGES = " + std::to_string(space.fewestStages.value_or(space.stages)) + "\n" + regNetWidths
+                : "") +
+           counting + drawing(space) + building(space) + end;
 }
 
 } // namespace spacewright

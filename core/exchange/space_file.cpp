@@ -126,6 +126,21 @@ std::vector<Network> networksFrom(const json& j)
     return networks;
 }
 
+/// A number, or [fewest, most].
+void readStages(Space& s, const json& j)
+{
+    if (!j.contains("stages") || !j["stages"].is_array()) {
+        s.stages = field(j, "stages", s.stages);
+        return;
+    }
+    const auto ends = field<std::vector<int>>(j, "stages");
+    if (ends.size() != 2 || ends[0] > ends[1])
+        throw Error("The space's \"stages\" must be a number, or the fewest and the most: [2, 4].");
+    s.stages = ends[1];
+    if (ends[0] != ends[1])
+        s.fewestStages = ends[0];
+}
+
 } // namespace
 
 std::string toText(const Space& s)
@@ -133,7 +148,7 @@ std::string toText(const Space& s)
     nlohmann::ordered_json j;
     j["name"] = s.name;
     j["family"] = s.family == Space::Family::regNet ? "regnet" : "anynet";
-    j["stages"] = s.stages;
+    j["stages"] = s.fewestStages ? json{*s.fewestStages, s.stages} : json(s.stages);
     j["stride"] = s.stride;
     j["network"] = prototypeJson(s.prototype);
     for (const auto& [name, member] : parameters)
@@ -176,7 +191,7 @@ Space spaceFromText(const std::string& text)
         s.prototype.stages.clear();
     }
     s.name = field(j, "name", std::string("unnamed"));
-    s.stages = field(j, "stages", s.stages);
+    readStages(s, j);
     s.stride = field(j, "stride", s.stride);
     if (j.contains("network"))
         s.prototype = prototypeFrom(j["network"], s.prototype);

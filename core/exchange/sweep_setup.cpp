@@ -213,7 +213,7 @@ private:
         if (isRegNet()) {
             begin("REGNET");
             m_out << YAML::Key << "NUM_STAGES" << YAML::Value << YAML::Flow
-                  << std::vector<int>{m_space.stages, m_space.stages} << YAML::EndMap;
+                  << std::vector<int>{m_space.fewestStages.value_or(m_space.stages), m_space.stages} << YAML::EndMap;
         }
         m_out << YAML::EndMap;
     }

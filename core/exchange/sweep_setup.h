@@ -17,7 +17,7 @@ struct SweepSetup {
 SweepSetup toSweepSetup(const Space&, const Recipe&, std::int64_t models, std::uint64_t seed);
 
 /// Reads a setup of MODEL.TYPE anynet or regnet, with a regnet_sampler or with samplers of single parameters. Throws
-/// Error naming the sampler that no space here can draw, and for regnets of several numbers of stages.
+/// Error naming the sampler that no space here can draw.
 Space spaceFromSweepSetup(const nlohmann::json& setup);
 
 } // namespace spacewright

@@ -212,14 +212,12 @@ private:
         const json regNets = section(constraints, "REGNET");
         if (!m_isRegNet || !regNets.contains("NUM_STAGES"))
             return;
-        const auto [fewest, most] = rangeIn(regNets, "NUM_STAGES", "REGNET");
-        if (fewest != most)
-            throw Error("The sweep setup draws networks of " + std::to_string(static_cast<int>(fewest)) + " to " +
-                        std::to_string(static_cast<int>(most)) +
-                        " stages, but all networks of a space here have as many. Set NUM_STAGES to [" +
-                        std::to_string(static_cast<int>(most)) + ", " + std::to_string(static_cast<int>(most)) +
-                        "], or make a space of each number.");
-        m_space.stages = static_cast<int>(most);
+        const auto numbers = field<std::vector<int>>(regNets, "NUM_STAGES");
+        if (numbers.size() != 2 || numbers[0] > numbers[1])
+            throw Error("\"NUM_STAGES\" of REGNET must have two ends, such as [4, 4].");
+        m_space.stages = numbers[1];
+        if (numbers[0] != numbers[1])
+            m_space.fewestStages = numbers[0];
     }
 
     using Samplers = std::vector<std::pair<const char*, Distribution Space::*>>;

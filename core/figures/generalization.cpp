@@ -36,7 +36,7 @@ Circumstances circumstances(const Population& population)
     for (const Constraint& constraint : space.constraints)
         if (constraint.parameter == "flops")
             flops = describe(constraint);
-    return {std::to_string(space.stages) + " stages",
+    return {stagesText(space) + " stages",
             blockWords(space),
             flops,
             space.prototype.seRatio > 0 ? "with SE" : "no SE",

@@ -82,6 +82,7 @@ std::vector<Shown> mostAlike(const std::vector<Shown>& populations)
     for (const Shown& first : populations) {
         std::vector<Shown> alike = those(populations, [&](const Space& space) {
             return space.prototype == first.space().prototype && space.stages == first.space().stages &&
+                   space.fewestStages == first.space().fewestStages &&
                    (space.bottleneckRatio.low < 1) == (first.space().bottleneckRatio.low < 1);
         });
         if (alike.size() > largest.size())

@@ -36,6 +36,7 @@ listed = json.loads(output("spaces", "--show", "ResNet-50"))
 good = [
     {},
     {"family": "regnet", "w_0": {"low": 24}},
+    {"family": "regnet", "stages": [2, 4]},
     {"rate": {"low": 0.01, "high": 0.1}, "constraints": ["rate=0.02:0.05"]},
     {"network": {"activation": "silu", "se_ratio": 0.25}, "stages": 5},
     {"networks": listed["networks"], "weight_decay": {"low": 1e-5, "high": 1e-3}},

@@ -69,7 +69,6 @@ TEST(SweepSetup, limitsNarrowWhatIsDrawn)
 TEST(SweepSetup, theAuthorsRegNetSamplerIsRead)
 {
     std::string text = bytesOf(TEST_DATA "/pycls_sweep_setup.yaml");
-    EXPECT_NE(errorOf([&] { spaceFromText(text); }).find("2 to 4 stages"), std::string::npos);
     text.replace(text.find("[2, 4]"), 6, "[2, 2]");
     const Space space = spaceFromText(text);
     EXPECT_EQ(space.name, "mini");
@@ -83,6 +82,33 @@ TEST(SweepSetup, theAuthorsRegNetSamplerIsRead)
     EXPECT_EQ(draw(space, 1, 5).samples.size(), 5u);
     text.replace(text.find("log_uniform"), 11, "normal");
     EXPECT_NE(errorOf([&] { spaceFromText(text); }).find("\"normal\""), std::string::npos);
+}
+
+TEST(SweepSetup, networksOfSeveralNumbersOfStagesAreOneSpace)
+{
+    std::string text = bytesOf(TEST_DATA "/pycls_sweep_setup.yaml");
+    const Space space = spaceFromText(text);
+    EXPECT_EQ(stagesText(space), "2 to 4");
+    EXPECT_EQ(spaceFromText(toText(space)), space);
+    EXPECT_EQ(stagesText(spaceFromText(toSweepSetup(space, Recipe{}, 4, 1).yaml)), "2 to 4");
+    EXPECT_NE(toOptunaCode(space).find("FEWEST_STAGES = 2\n"), std::string::npos);
+
+    // Given its number of stages, a network is drawn as from the space of that number.
+    std::map<std::size_t, int> seen;
+    const auto samples = draw(space, 1, 200).samples;
+    for (const Sample& sample : samples) {
+        ++seen[sample.network.stages.size()];
+        EXPECT_TRUE(fulfils(sample, constraintFrom("flops=1M:6M")));
+    }
+    EXPECT_EQ(seen.begin()->first, 2u);
+    EXPECT_LE(seen.rbegin()->first, 4u);
+    EXPECT_GE(seen.size(), 2u);
+    for (const Sample& sample : draw(constrained(space, constraintFrom("d3=1:")), 1, 20).samples)
+        EXPECT_GE(sample.network.stages.size(), 3u);
+
+    text.replace(text.find("[2, 4]"), 6, "[4, 2]");
+    EXPECT_NE(errorOf([&] { spaceFromText(text); }).find("\"NUM_STAGES\""), std::string::npos);
+    EXPECT_NE(errorOf([] { spaceFromText("stages: [2, 4]"); }).find("RegNet spaces"), std::string::npos);
 }
 
 TEST(OptunaCode, suggestsSharedParametersOnce)
