@@ -2,6 +2,7 @@
 #include "gpu/worker_engine.h"
 #include "core/study/study_keeper.h"
 #include "gpu/worker.h"
+#include <spdlog/spdlog.h>
 #include <algorithm>
 #include <thread>
 
@@ -22,7 +23,8 @@ int workersFor(const std::vector<std::string>& devices)
 class WorkerEngine : public Engine {
 public:
     WorkerEngine(const EngineOptions& options, const Equipment& equipment, std::function<void(const Event&)> onEvent)
-        : m_crew(options, equipment, std::move(onEvent)), m_keeper(options.study)
+        : m_crew(options, equipment, std::move(onEvent)),
+          m_keeper(options.study, [](const std::string& text) { spdlog::warn(text); })
     {
         setWorkers(options.workers);
     }

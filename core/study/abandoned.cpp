@@ -21,7 +21,7 @@ std::map<std::string, std::int64_t> owners(Database& database)
 /// What was lent to a cluster is taken back by hand: nothing beats there.
 bool isLent(const std::string& owner)
 {
-    return owner.starts_with("cluster:");
+    return owner.starts_with(borrowerPrefix);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // The tables of a study file, version by version.
 #include "core/study/schema.h"
 #include "core/error.h"
+#include "core/study/backup.h"
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -212,6 +213,12 @@ void migrate(Database& database, const std::filesystem::path& path, Database::Ac
         for (auto i = version(); i < migrations.size(); ++i)
             database.execute(forReadingOnly.at(i));
         return;
+    }
+    if (version() > 0) {
+        try {
+            backUp(path);
+        } catch (const Error&) { // on a full disk, say; the migration itself is all or nothing
+        }
     }
     database.execute("PRAGMA foreign_keys = OFF"); // a table that is replaced would take those that refer to it along
     Transaction transaction(database);

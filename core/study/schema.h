@@ -8,9 +8,9 @@ namespace spacewright {
 /// untouched: nothing is created beside it, and nothing is finished that another program left half-done.
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path&, Database::Access);
 
-/// Applies the missing migrations in one transaction, to an empty database all of them; an older study that is opened
-/// for reading only stays as it is, and what it lacks is empty. Throws Error for a study of a newer version, which
-/// stays as it is too.
+/// Applies the missing migrations in one transaction, to an empty database all of them, to an older study after a
+/// backup; an older study that is opened for reading only stays as it is, and what it lacks is empty. Throws Error for
+/// a study of a newer version, which stays as it is too.
 void migrate(Database&, const std::filesystem::path&, Database::Access);
 
 } // namespace spacewright

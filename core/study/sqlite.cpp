@@ -1,6 +1,7 @@
 // SQLite's C API as three values, and its result codes as sentences.
 #include "core/study/sqlite.h"
 #include "core/error.h"
+#include "core/study/backup.h"
 #include "core/valid_utf8.h"
 #include <sqlite3.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ constexpr int busyMilliseconds = 10'000;
 
 std::string sentence(int code, const std::string& file, const std::string& detail)
 {
+    const auto backup = (code & 0xff) == SQLITE_CORRUPT ? newestBackup(file) : std::nullopt;
     const std::string safe = " Nothing that was recorded is lost.";
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -33,7 +35,8 @@ std::string sentence(int code, const std::string& file, const std::string& detai
                " Check the disk and its quota, then go on.";
     case SQLITE_CORRUPT:
         return file + " is damaged or was cut short (" + detail +
-               "). It was left as it is. Go on with a backup; `sqlite3 FILE .recover` saves what is readable.";
+               "). It was left as it is. `sqlite3 FILE .recover` saves what is readable; " +
+               (backup ? "the newest backup is " + backup->string() + "." : "there is no backup beside it.");
     case SQLITE_NOTADB:
         return file + " is no study, or its beginning is damaged. It was left as it is. Choose another file.";
     case SQLITE_CANTOPEN:
@@ -157,6 +160,18 @@ std::int64_t Database::changes() const
 std::int64_t Database::lastId() const
 {
     return sqlite3_last_insert_rowid(m_connection.get());
+}
+
+void Database::copyTo(const std::filesystem::path& path) const
+{
+    const Database copy(path, Access::readWrite);
+    sqlite3_backup* backup = sqlite3_backup_init(copy.m_connection.get(), "main", m_connection.get(), "main");
+    if (!backup)
+        copy.fail(sqlite3_errcode(copy.m_connection.get()));
+    const int step = sqlite3_backup_step(backup, -1); // at once: other processes' writes would begin it anew
+    const int code = sqlite3_backup_finish(backup);
+    if (step != SQLITE_DONE)
+        copy.fail(code != SQLITE_OK ? code : step);
 }
 
 void Database::rollBack() noexcept

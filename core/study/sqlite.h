@@ -29,6 +29,8 @@ public:
     std::int64_t integer(const std::string& sql); ///< first column of the first row; 0 without rows
     std::int64_t changes() const;                 ///< rows that the last INSERT, UPDATE or DELETE changed
     std::int64_t lastId() const;                  ///< of the last row inserted
+    /// Writes all of it, as the last commit left it, into the database at the path: an empty file, or one that is lost.
+    void copyTo(const std::filesystem::path&) const;
 
 private:
     friend class Statement;

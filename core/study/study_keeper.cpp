@@ -1,10 +1,12 @@
 // The keeper's turns.
 #include "core/study/study_keeper.h"
+#include "core/study/backup.h"
 
 namespace spacewright {
 
-StudyKeeper::StudyKeeper(std::filesystem::path path, std::chrono::milliseconds turn)
-    : m_path(std::move(path)), m_turn(turn), m_thread([this](std::stop_token stop) { keep(std::move(stop)); })
+StudyKeeper::StudyKeeper(std::filesystem::path path, Warn warn, const Pace& pace)
+    : m_path(std::move(path)), m_warn(std::move(warn)), m_pace(pace),
+      m_thread([this](std::stop_token stop) { keep(std::move(stop)); })
 {
 }
 
@@ -13,7 +15,8 @@ void StudyKeeper::keep(std::stop_token stop)
     std::unique_lock lock(m_mutex);
     do {
         lookAfter();
-        m_never.wait_for(lock, stop, m_turn, [] { return false; });
+        backUpWhenDue();
+        m_never.wait_for(lock, stop, m_pace.turn, [] { return false; });
     } while (!stop.stop_requested());
     try {
         if (m_study && m_study->isInPlace())
@@ -32,6 +35,19 @@ void StudyKeeper::lookAfter()
         m_study->releaseAbandoned();
     } catch (const Error&) {
         m_study.reset();
+    }
+}
+
+void StudyKeeper::backUpWhenDue()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_lastBackup < m_pace.backup || !m_study)
+        return;
+    m_lastBackup = now; // whatever comes of it: a full disk is not to be tried again and again
+    try {
+        backUp(m_path);
+    } catch (const Error& problem) {
+        m_warn(std::string(problem.what()) + " Training goes on.");
     }
 }
 

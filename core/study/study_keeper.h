@@ -8,18 +8,26 @@
 namespace spacewright {
 
 /// On a thread of its own, with a connection of its own, which it opens anew where that fails: tells others that this
-/// process lives, and takes back what processes left that live no more. What goes wrong is tried again at the next
-/// turn, and said by those who train.
+/// process lives, takes back what processes left that live no more, and makes a backup now and then. What goes wrong is
+/// tried again at the next turn, and said by those who train; only of a backup that could not be made the keeper warns.
 class StudyKeeper {
 public:
-    explicit StudyKeeper(std::filesystem::path, std::chrono::milliseconds turn = std::chrono::seconds(15));
+    struct Pace {
+        std::chrono::milliseconds turn = std::chrono::seconds(15), backup = std::chrono::hours(1);
+    };
+    using Warn = std::function<void(const std::string&)>; ///< called on the keeper's thread
+    StudyKeeper(std::filesystem::path, Warn, const Pace&);
+    StudyKeeper(std::filesystem::path study, Warn warn) : StudyKeeper(std::move(study), std::move(warn), Pace{}) {}
 
 private:
     void keep(std::stop_token);
     void lookAfter();
+    void backUpWhenDue();
 
     const std::filesystem::path m_path;
-    const std::chrono::milliseconds m_turn;
+    const Warn m_warn;
+    const Pace m_pace;
+    std::chrono::steady_clock::time_point m_lastBackup = std::chrono::steady_clock::now();
     std::optional<Study> m_study; ///< of the thread
     std::mutex m_mutex;
     std::condition_variable_any m_never; ///< wakes when it is to stop

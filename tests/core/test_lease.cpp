@@ -104,7 +104,7 @@ TEST_F(LeaseTest, aProcessThatTrainsBeatsAndEndsItsLease)
         return row.bind(thisOwner()).step() ? row.integer(0) : 0;
     };
     {
-        const StudyKeeper keeper(file, 1ms);
+        const StudyKeeper keeper(file, [](const std::string&) {}, {.turn = 1ms});
         while (beats() < 3)
             std::this_thread::yield();
     }
@@ -113,7 +113,7 @@ TEST_F(LeaseTest, aProcessThatTrainsBeatsAndEndsItsLease)
 
 TEST_F(LeaseTest, aKeeperWaitsForAStudyThatIsNotThereYet)
 {
-    const StudyKeeper keeper(file, 1ms);
+    const StudyKeeper keeper(file, [](const std::string&) {}, {.turn = 1ms});
     std::this_thread::yield();
     Study study = studyOf(file, 1);
     while (Database(file, Database::Access::readOnly).integer("SELECT max(beats) FROM lease") < 3)

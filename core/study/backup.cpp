@@ -1,0 +1,102 @@
+// Numbered copies, made under another name first.
+#include "core/study/backup.h"
+#include "core/error.h"
+#include "core/study/sqlite.h"
+#include <charconv>
+#include <fcntl.h>
+#include <map>
+#include <unistd.h>
+
+namespace spacewright {
+namespace {
+
+constexpr std::size_t kept = 3;
+constexpr const char* ending = ".study";
+
+std::filesystem::path folderOf(const std::filesystem::path& study)
+{
+    return study.string() + ".backups";
+}
+
+/// By number; anything else in the folder is left alone.
+std::map<std::int64_t, std::filesystem::path> copies(const std::filesystem::path& study)
+{
+    std::map<std::int64_t, std::filesystem::path> found;
+    std::error_code missing;
+    for (const auto& file : std::filesystem::directory_iterator(folderOf(study), missing)) {
+        const std::string name = file.path().stem().string();
+        std::int64_t number = 0;
+        const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), number);
+        if (file.path().extension() == ending && problem == std::errc() && end == name.data() + name.size())
+            found[number] = file.path();
+    }
+    return found;
+}
+
+/// Makes it empty; throws Error when it is not to be made.
+void makeFile(const std::filesystem::path& path)
+{
+    const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (file < 0)
+        throw Error(path.string() + " cannot be created, so that there is no new backup.");
+    close(file);
+}
+
+/// Whether SQLite finds the copy sound; it is closed again.
+bool isSound(const std::filesystem::path& path)
+{
+    Database copy(path, Database::Access::readWrite);
+    copy.execute("PRAGMA journal_mode = DELETE"); // one file, without others beside it
+    Statement check(copy, "PRAGMA quick_check(1)");
+    return check.step() && check.text(0) == "ok";
+}
+
+void syncFolder(const std::filesystem::path& folder)
+{
+    const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    fsync(file); // a backup that a power cut takes along leaves the older ones
+    close(file);
+}
+
+} // namespace
+
+std::filesystem::path backUp(const std::filesystem::path& study)
+{
+    const std::filesystem::path folder = folderOf(study);
+    // Of each process its own: several may train one study.
+    const std::filesystem::path unfinished = folder / (std::to_string(getpid()) + ".part");
+    std::error_code ignored;
+    try {
+        std::filesystem::create_directories(folder);
+        makeFile(unfinished);
+        Database(study, Database::Access::readOnly).copyTo(unfinished);
+        if (!isSound(unfinished))
+            throw Error(study.string() + " is damaged, so that its older backups were kept instead of a new one.");
+        auto all = copies(study);
+        const std::int64_t number = all.empty() ? 1 : all.rbegin()->first + 1;
+        const std::filesystem::path path = folder / (std::to_string(number) + ending);
+        std::filesystem::rename(unfinished, path);
+        syncFolder(folder);
+        all[number] = path;
+        for (auto oldest = all.begin(); all.size() > kept; oldest = all.erase(oldest))
+            std::filesystem::remove(oldest->second, ignored);
+        return path;
+    } catch (const std::filesystem::filesystem_error& problem) {
+        std::filesystem::remove(unfinished, ignored);
+        throw Error("No backup of " + study.string() + " could be made (" + problem.code().message() + ").");
+    } catch (const Error&) {
+        for (const char* part : {"", "-journal", "-wal", "-shm"})
+            std::filesystem::remove(unfinished.string() + part, ignored);
+        throw;
+    }
+}
+
+std::optional<std::filesystem::path> newestBackup(const std::filesystem::path& study)
+{
+    const auto all = copies(study);
+    return all.empty() ? std::nullopt : std::optional(all.rbegin()->second);
+}
+
+} // namespace spacewright
