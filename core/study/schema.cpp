@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <set>
+#include <vector>
 
 namespace spacewright {
 namespace {
@@ -165,6 +168,41 @@ std::uint32_t applicationIdOf(const Database::Header& header)
     return id;
 }
 
+/// Tables with their columns, and all else that a schema may hold, as texts to be compared.
+std::set<std::string> describe(Database& database)
+{
+    std::set<std::string> parts;
+    for (const char* query :
+         {"SELECT type || ' ' || name || CASE WHEN type = 'table' THEN '' ELSE ': ' || sql END FROM sqlite_schema "
+          "WHERE type = 'trigger' OR name NOT GLOB 'sqlite_*'",
+          "SELECT 'column ' || part.name || '.' || info.name || ' ' || info.type || ' ' || info.\"notnull\" || "
+          "info.pk || info.hidden FROM sqlite_schema part, pragma_table_xinfo(part.name) info "
+          "WHERE part.type = 'table' AND part.name NOT GLOB 'sqlite_*'"}) {
+        Statement rows(database, query);
+        while (rows.step())
+            parts.insert(rows.text(0));
+    }
+    return parts;
+}
+
+/// A stranger's file may hold triggers, other views under our names, or columns that are computed. Throws Error unless
+/// the schema is that of the version.
+void checkSchema(Database& database, const std::filesystem::path& path, std::size_t version)
+{
+    const std::unique_ptr<Database> model = Database::inMemory();
+    for (std::size_t i = 0; i < version; ++i)
+        model->execute(migrations.at(i));
+    const std::set<std::string> expected = describe(*model), found = describe(database);
+    std::vector<std::string> different;
+    std::ranges::set_symmetric_difference(expected, found, std::back_inserter(different));
+    if (!different.empty())
+        throw Error(path.string() +
+                    " holds other tables than a study of its version: " + different.front().substr(0, 100) +
+                    (expected.contains(different.front()) ? " is missing." : " is foreign.") +
+                    " Another program changed it, or somebody means harm. It was left as it is. Open a backup, or ask "
+                    "for the file again.");
+}
+
 } // namespace
 
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Database::Access access)
@@ -206,6 +244,7 @@ void migrate(Database& database, const std::filesystem::path& path, Database::Ac
                         "). Nothing was changed. Open it with a newer Spacewright.");
         return static_cast<std::size_t>(found);
     };
+    checkSchema(database, path, version());
     if (version() == migrations.size())
         return;
     if (access == Database::Access::readOnly) {

@@ -90,6 +90,18 @@ bool standsStill(const std::filesystem::path& path)
     return access(path.parent_path().c_str(), W_OK) != 0 && access((path.string() + "-wal").c_str(), F_OK) != 0;
 }
 
+/// The file may come from a stranger: nothing that it holds is to run, write over SQLite's own tables, or take all
+/// memory.
+void guard(sqlite3* connection)
+{
+    constexpr int mostBytes = 64 << 20; // of one value; a space that lists a hundred thousand networks has room
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostBytes);
+    sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0);
+}
+
 } // namespace
 
 void Database::Close::operator()(sqlite3* connection) const
@@ -113,11 +125,22 @@ Database::Database(const std::filesystem::path& path, Access access) : m_path(pa
     m_connection.reset(connection);
     if (code != SQLITE_OK)
         fail(code);
+    guard(connection);
     sqlite3_busy_timeout(connection, busyMilliseconds);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
-    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     if (access == Access::readWrite && sqlite3_db_readonly(connection, "main") == 1)
         fail(SQLITE_READONLY);
+}
+
+std::unique_ptr<Database> Database::inMemory()
+{
+    std::unique_ptr<Database> database(new Database);
+    sqlite3* connection = nullptr;
+    const int code = sqlite3_open_v2(":memory:", &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, nullptr);
+    database->m_connection.reset(connection);
+    if (code != SQLITE_OK)
+        database->fail(code);
+    return database;
 }
 
 void Database::fail(int code) const

@@ -19,6 +19,7 @@ public:
     enum class Access { readOnly, readWrite };
     /// For reading, a folder that cannot be written is no hindrance as long as no "-wal" file is there.
     Database(const std::filesystem::path&, Access);
+    static std::unique_ptr<Database> inMemory(); ///< an empty one without a file
 
     /// The first 100 bytes of the file as they are on disk, zeros beyond its end. (Opening the file a second time by
     /// other means would do harm: closing it drops the locks of every connection that this process has to it.)
@@ -33,6 +34,7 @@ public:
     void copyTo(const std::filesystem::path&) const;
 
 private:
+    Database() = default;
     friend class Statement;
     friend class Transaction;
     [[noreturn]] void fail(int code) const;
