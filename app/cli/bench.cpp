@@ -37,7 +37,8 @@ void addBench(CLI::App& app)
 {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast this program works on this machine");
     bench->require_subcommand(1);
-    for (const auto add : {addBenchTrain, addBenchSample, addBenchBootstrap, addBenchStudy, addBenchCharts})
+    for (const auto add : {addBenchTrain, addBenchSample, addBenchBootstrap, addBenchStudy, addBenchCharts,
+                           addBenchCluster})
         add(*bench);
 }
 

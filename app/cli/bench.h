@@ -44,5 +44,6 @@ void addBenchSample(CLI::App& bench);
 void addBenchBootstrap(CLI::App& bench);
 void addBenchStudy(CLI::App& bench);
 void addBenchCharts(CLI::App& bench);
+void addBenchCluster(CLI::App& bench);
 
 } // namespace spacewright
