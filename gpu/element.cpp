@@ -99,6 +99,9 @@ bool Element::train(const Claims::Claim& claim)
                   std::to_string(earlier.checkpoints.size()) + " begun by earlier attempts");
     if (content.models.empty())
         return true;
+    for (TrainedModel& one : content.models)
+        if (const auto begun = earlier.epochs.find(one.model.id); begun != earlier.epochs.end())
+            one.epochs = begun->second;
     const Scratch scratch(m_options.scratch / m_attempt.token());
     ElementOptions options = m_options;
     options.scratch = scratch.path();

@@ -138,7 +138,8 @@ void ShardTraining::keepCheckpoints()
         const auto time = std::filesystem::last_write_time(path, missing);
         if (model.finishOrder > 0 || missing || (m_kept.contains(model.id) && m_kept[model.id] == time))
             continue;
-        m_attempt.keepCheckpoint(model.id, bytesOf(path));
+        const std::string bytes = bytesOf(path); // before the epochs, which may then be more than it counts
+        m_attempt.keepCheckpoint(model.id, bytes, m_study.epochs(model.id));
         m_kept[model.id] = time;
     }
 }

@@ -26,6 +26,11 @@ fs::path checkpointIn(const fs::path& folder, ModelId id)
     return folder / ("checkpoint-" + std::to_string(std::int64_t(id)) + ".safetensors");
 }
 
+fs::path epochsIn(const fs::path& folder, ModelId id)
+{
+    return folder / ("epochs-" + std::to_string(std::int64_t(id)) + ".jsonl");
+}
+
 /// How far a checkpoint is: epochs, then batches; none for one that cannot be used. Not by the file's time: the clocks
 /// of nodes differ.
 std::optional<std::pair<int, int>> progressOf(const fs::path& path)
@@ -108,8 +113,10 @@ void Attempt::record(int shard, const TrainedModel& trained, const std::optional
     dropCheckpoint(trained.model.id);
 }
 
-void Attempt::keepCheckpoint(ModelId id, std::string_view bytes)
+/// The epochs come first: a checkpoint must find those that it counts.
+void Attempt::keepCheckpoint(ModelId id, std::string_view bytes, const std::vector<Epoch>& epochs)
 {
+    writeWhole(epochsIn(m_folder, id), journalLine({{"epochs", toJson(epochs)}}));
     writeWhole(checkpointIn(m_folder, id), bytes);
 }
 
@@ -117,6 +124,7 @@ void Attempt::dropCheckpoint(ModelId id)
 {
     std::error_code ignored; // one too many does no harm
     fs::remove(checkpointIn(m_folder, id), ignored);
+    fs::remove(epochsIn(m_folder, id), ignored);
 }
 
 void Attempt::report(const std::string& problem)
@@ -159,6 +167,9 @@ EarlierWork earlierWork(const Bundle& bundle, const std::vector<std::string>& to
             if (progress && (!furthest.contains(id) || *progress > furthest[id])) {
                 furthest[id] = *progress;
                 work.checkpoints[id] = checkpointIn(folder, id);
+                JournalReader(epochsIn(folder, id)).read([&](const nlohmann::json& line) {
+                    work.epochs[id] = epochsFrom(line.at("epochs"));
+                });
             }
         }
     }

@@ -3,7 +3,7 @@
 //
 //   attempts/TOKEN/journal.jsonl           begin, results, problems, end
 //   attempts/TOKEN/weights.bin             the weights of its finished models, one after the other
-//   attempts/TOKEN/checkpoint-ID.safetensors   of the models that it trains just now
+//   attempts/TOKEN/checkpoint-ID.safetensors   of the models that it trains just now, with epochs-ID.jsonl
 //   attempts/TOKEN/alive                   a number that grows
 //   attempts/TOKEN/gone                    written by whoever knows that it no longer runs
 #pragma once
@@ -38,7 +38,7 @@ public:
     void beat(); ///< says that it lives
     /// Result, then weights and journal safe on the disk. Throws Error where there is no room; may be tried again.
     void record(int shard, const TrainedModel&, const std::optional<std::string>& weights);
-    void keepCheckpoint(ModelId, std::string_view bytes);
+    void keepCheckpoint(ModelId, std::string_view bytes, const std::vector<Epoch>& epochs);
     void dropCheckpoint(ModelId);
     void report(const std::string& problem); ///< a sentence for `cluster status`
     /// The last call: the folder moves to results/.
@@ -57,6 +57,7 @@ std::filesystem::path attemptFolder(const Bundle&, const std::string& token);
 struct EarlierWork {
     std::set<ModelId> done;
     std::map<ModelId, std::filesystem::path> checkpoints;
+    std::map<ModelId, std::vector<Epoch>> epochs; ///< up to these checkpoints, or some more
 };
 EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens, const std::vector<ModelId>& models);
 

@@ -40,6 +40,30 @@ bool areSame(double a, double b)
 
 } // namespace
 
+ordered_json toJson(const std::vector<Epoch>& epochs)
+{
+    ordered_json rows = ordered_json::array();
+    for (const Epoch& epoch : epochs) {
+        ordered_json& row = rows.emplace_back(ordered_json::array({epoch.number}));
+        for (const auto member : series)
+            row.push_back(epoch.*member);
+    }
+    return rows;
+}
+
+std::vector<Epoch> epochsFrom(const json& rows)
+{
+    std::vector<Epoch> epochs;
+    for (const json& row : rows) {
+        Epoch& epoch = epochs.emplace_back();
+        epoch.number = row.at(0).get<int>();
+        for (std::size_t i = 0; i < series.size(); ++i)
+            epoch.*series[i] =
+                row.at(i + 1).is_number() ? row.at(i + 1).get<double>() : std::numeric_limits<double>::quiet_NaN();
+    }
+    return epochs;
+}
+
 ordered_json toJson(const ResultLine& line)
 {
     const Model& model = line.trained.model;
@@ -52,12 +76,7 @@ ordered_json toJson(const ResultLine& line)
                    {"reason", model.reason},
                    {"seconds", model.seconds},
                    {"images_per_second", model.imagesPerSecond},
-                   {"epochs", ordered_json::array()}};
-    for (const Epoch& epoch : line.trained.epochs) {
-        ordered_json& row = j["epochs"].emplace_back(ordered_json::array({epoch.number}));
-        for (const auto member : series)
-            row.push_back(epoch.*member);
-    }
+                   {"epochs", toJson(line.trained.epochs)}};
     if (line.weights)
         j["weights"] = {line.weights->offset, line.weights->bytes, line.weights->checksum};
     return j;
@@ -75,14 +94,7 @@ ResultLine resultFrom(const json& j)
     model.reason = field<std::string>(j, "reason");
     model.seconds = field<double>(j, "seconds");
     model.imagesPerSecond = field<double>(j, "images_per_second");
-    for (const json& row : j.value("epochs", json::array())) {
-        Epoch epoch;
-        epoch.number = row.at(0).get<int>();
-        for (std::size_t i = 0; i < series.size(); ++i)
-            epoch.*series[i] =
-                row.at(i + 1).is_number() ? row.at(i + 1).get<double>() : std::numeric_limits<double>::quiet_NaN();
-        line.trained.epochs.push_back(epoch);
-    }
+    line.trained.epochs = epochsFrom(j.value("epochs", json::array()));
     if (j.contains("weights"))
         line.weights = {j["weights"].at(0).get<std::int64_t>(), j["weights"].at(1).get<std::int64_t>(),
                         j["weights"].at(2).get<std::uint32_t>()};

@@ -19,6 +19,9 @@ struct ResultLine {
 
 inline constexpr const char* resultKind = "result";
 
+nlohmann::ordered_json toJson(const std::vector<Epoch>&);
+/// Throws for what is no list of epochs.
+std::vector<Epoch> epochsFrom(const nlohmann::json&);
 nlohmann::ordered_json toJson(const ResultLine&);
 /// Throws Error for what is no result.
 ResultLine resultFrom(const nlohmann::json&);

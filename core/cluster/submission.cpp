@@ -68,26 +68,6 @@ void waitForEnd(const Bundle& bundle, const RunCommand& run)
         std::this_thread::sleep_for(std::chrono::seconds(1));
 }
 
-/// So that what goes on here does so where the cluster stopped.
-void bringCheckpoints(const Study& study, const Bundle& bundle, const std::vector<ModelId>& open)
-{
-    const std::set<ModelId> wanted(open.begin(), open.end());
-    const std::vector<ShardState> shards = shardStates(bundle);
-    for (int shard = 0; shard < bundle.shards(); ++shard) {
-        const ShardState& state = shards[static_cast<std::size_t>(shard)];
-        if (state.done || state.tokens.empty())
-            continue;
-        std::vector<ModelId> models;
-        for (const TrainedModel& one : bundle.shard(shard).models)
-            if (wanted.contains(one.model.id))
-                models.push_back(one.model.id);
-        for (const auto& [id, path] : earlierWork(bundle, state.tokens, models).checkpoints) {
-            fs::create_directories(study.checkpointPath(id).parent_path());
-            fs::copy_file(path, study.checkpointPath(id), fs::copy_options::overwrite_existing);
-        }
-    }
-}
-
 std::vector<ModelId> openModels(const Study& study, const Bundle& bundle)
 {
     const auto lent = study.lent();
@@ -193,7 +173,6 @@ std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& 
         throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
     waitForEnd(bundle, run);
     Collection(study, bundle).collect();
-    bringCheckpoints(study, bundle, openModels(study, bundle));
     return study.takeBack(bundle.borrower());
 }
 

@@ -34,7 +34,7 @@ struct BundleState {
 BundleState stateOf(const Study&, const Bundle&, const RunCommand&);
 
 /// Ends the jobs (told by id and name), waits until they have left, collects, and lets what is left wait in the study
-/// again, with the checkpoints that are furthest. How many models that is.
+/// again, from the start. How many models that is.
 std::int64_t cancelBundle(Study&, const Bundle&, const RunCommand&);
 /// A new array for what is not done. Throws Error while jobs of the bundle are in the queue, or when SLURM does not
 /// say.
