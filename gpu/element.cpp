@@ -102,7 +102,7 @@ bool Element::train(const Claims::Claim& claim)
     for (TrainedModel& one : content.models)
         if (const auto begun = earlier.epochs.find(one.model.id); begun != earlier.epochs.end())
             one.epochs = begun->second;
-    const Scratch scratch(m_options.scratch / m_attempt.token());
+    const Scratch scratch(std::filesystem::path(m_options.scratch.string() + "-" + m_attempt.token()));
     ElementOptions options = m_options;
     options.scratch = scratch.path();
     ShardTraining training(options, m_bundle, m_attempt, claim.shard, std::move(content), earlier.checkpoints);
