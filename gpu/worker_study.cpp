@@ -57,10 +57,12 @@ void WorkerStudy::insist(const std::function<void(Study&)>& step)
         try {
             const std::filesystem::path& path = m_crew.options().study;
             std::error_code none;
-            if (m_study ? !m_study->isInPlace() : !std::filesystem::exists(path, none))
+            if (m_study ? !m_study->isInPlace() : !std::filesystem::exists(path, none)) {
+                m_study.reset(); // of a disk that is gone; else the connection knows which claims are its own
                 throw StorageError(path.string() +
                                    " is not there any more: its disk is gone, or it was moved or deleted. Nothing "
                                    "that was recorded is lost. Bring it back to its place.");
+            }
             if (!m_study)
                 m_study.emplace(path, Study::Access::readWrite);
             step(*m_study);
@@ -77,7 +79,6 @@ void WorkerStudy::insist(const std::function<void(Study&)>& step)
 /// Called while the problem is handled, which it throws again where nobody waits for the disk any more.
 void WorkerStudy::waitForDisk(const StorageError& problem)
 {
-    m_study.reset();
     if (!std::exchange(m_waits, true))
         m_crew.say(WaitsForDisk{m_worker, m_model, problem.what()});
     if (!m_crew.waitForDisk(m_worker))

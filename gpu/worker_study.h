@@ -5,8 +5,8 @@
 
 namespace spacewright {
 
-/// What the disk refuses for now (StorageError) is said in an event and tried again until it succeeds, with the file
-/// opened anew, since its disk may have come back in between. For one thread.
+/// What the disk refuses for now (StorageError) is said in an event and tried again until it succeeds; a file whose
+/// disk was gone is opened anew. For one thread.
 class WorkerStudy {
 public:
     /// Opens the study; models that a dead process left running, and those that this one could not give back, wait
