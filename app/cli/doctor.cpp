@@ -4,6 +4,7 @@
 #include "app/cli/read_notice.h"
 #include "core/data/data_check.h"
 #include "core/error.h"
+#include "core/study/file_system.h"
 #include "core/study/integrity.h"
 #include "gpu/engine.h"
 #include <CLI/CLI.hpp>
@@ -70,16 +71,10 @@ std::string fileSystem(const std::filesystem::path& folder)
     struct statfs info {};
     if (statfs(folder.c_str(), &info) != 0)
         throw Error("The file system of " + folder.string() + " cannot be asked.");
-    switch (static_cast<unsigned long>(info.f_type)) {
-    case 0x6969:     // NFS
-    case 0xff534d42: // CIFS
-    case 0xfe534d42: // SMB2
-    case 0x65735546: // FUSE, sshfs among others
-        throw Error(folder.string() + " is on a network or FUSE file system. Locks may not work there; keep studies "
-                                      "on a local disk.");
-    default:
-        return folder.string() + " is on a local file system";
-    }
+    if (const auto name = sharedFileSystem(static_cast<std::uint32_t>(info.f_type)))
+        throw Error(folder.string() + " is on a network or FUSE file system (" + *name +
+                    "). Locks may not work there; keep studies on a local disk.");
+    return folder.string() + " is on a local file system";
 }
 
 std::vector<Check> checks(const std::string& study)

@@ -1,0 +1,13 @@
+// On what kind of file system a study lies.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace spacewright {
+
+/// The name of a file system that several machines may share, by `f_type` of statfs(2); none for a local one. SQLite's
+/// write-ahead log needs memory that all its users share, which those do not give.
+std::optional<std::string> sharedFileSystem(std::uint32_t type);
+
+} // namespace spacewright
