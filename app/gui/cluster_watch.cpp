@@ -100,7 +100,7 @@ std::string ClusterWatch::cancel(const std::filesystem::path& path)
     const Bundle& bundle = followed(path).bundle;
     const std::int64_t models = cancelBundle(study(), bundle, slurmOn(hostOf(bundle)));
     m_followed.erase(path);
-    return std::to_string(models) + " models wait here again, with what they had learned there.";
+    return std::to_string(models) + " models wait here again.";
 }
 
 std::string ClusterWatch::resume(const std::filesystem::path& path)

@@ -53,7 +53,7 @@ class Tests:
         write_data(f"{self.folder}/data")
         self.cli("new", f"{self.folder}/fresh.study", "--space", "AnyNetX_A", "--constrain", "d=2:8", "--flops",
                  "100k:600k", "--models", str(MODELS), "--data", f"{self.folder}/data", "--training-images", "1200",
-                 "--validation-images", "400", "--epochs", "10", "--seed", "3")
+                 "--validation-images", "400", "--epochs", "30", "--seed", "3")
         shutil.copy(f"{self.folder}/fresh.study", f"{self.folder}/whole.study")
         self.cli("run", f"{self.folder}/whole.study", "--workers", "2")
         self.expected = self.numbers(f"{self.folder}/whole.study")
@@ -87,7 +87,7 @@ class Tests:
         wait_for(f"{n} results", lambda: results() >= n, seconds)
 
     def wait_for_elements(self, n=2):
-        wait_for("the elements", lambda: len(glob.glob(self.bundle + "/attempts/*/journal.jsonl")) >= n)
+        wait_for("the elements", lambda: len(glob.glob(self.bundle + "/*/*/journal.jsonl")) >= n)
         time.sleep(1.0)
 
     def resume_if_needed(self):
@@ -204,11 +204,10 @@ class Tests:
         try:
             self.submit("full", place=place)
             self.wait_for_elements()
-            with open(place + "/filler", "wb") as file:
+            with open(place + "/filler", "wb", buffering=0) as file:
                 try:
                     while True:
                         file.write(bytes(4096))
-                        file.flush()
                 except OSError:
                     pass
             time.sleep(8)
