@@ -51,12 +51,22 @@ class Tests:
     def prepare(self):
         os.makedirs(f"{self.folder}/data")
         write_data(f"{self.folder}/data")
+        seconds = self.train_here("probe", 10)
+        # Long enough that a fault meets a training on a machine of any speed.
+        self.train_here("whole", max(10, round(10 * 15 / seconds)))
+        self.expected = self.numbers(f"{self.folder}/whole.study")
+
+    def train_here(self, name, epochs):
+        """A fresh study, and a copy of it that is trained; the seconds."""
+        for old in glob.glob(f"{self.folder}/fresh.study*"):
+            os.remove(old)
         self.cli("new", f"{self.folder}/fresh.study", "--space", "AnyNetX_A", "--constrain", "d=2:8", "--flops",
                  "100k:600k", "--models", str(MODELS), "--data", f"{self.folder}/data", "--training-images", "1200",
-                 "--validation-images", "400", "--epochs", "30", "--seed", "3")
-        shutil.copy(f"{self.folder}/fresh.study", f"{self.folder}/whole.study")
-        self.cli("run", f"{self.folder}/whole.study", "--workers", "2")
-        self.expected = self.numbers(f"{self.folder}/whole.study")
+                 "--validation-images", "400", "--epochs", str(epochs), "--seed", "3")
+        shutil.copy(f"{self.folder}/fresh.study", f"{self.folder}/{name}.study")
+        start = time.time()
+        self.cli("run", f"{self.folder}/{name}.study", "--workers", "2")
+        return time.time() - start
 
     @staticmethod
     def numbers(study):
