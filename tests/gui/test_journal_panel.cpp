@@ -61,6 +61,18 @@ private Q_SLOTS:
             QVERIFY2(spoken.contains(part), part);
         QVERIFY(row(2).data(Qt::ToolTipRole).toString().contains("AnyNetX_B is better than AnyNetX_A"));
     }
+    void aNoteThatIsBeingTypedStaysWhenResultsArrive()
+    {
+        tree()->setCurrentIndex(row(2));
+        tree()->edit(row(2));
+        QLineEdit* editor = nullptr;
+        QTRY_VERIFY((editor = find<QLineEdit>("noteEditor")));
+        QCOMPARE(editor->text(), QString("cheaper"));
+        QTest::keyClicks(editor, "and better");
+        m_panel->setSnapshot(journal(2));
+        m_panel->showVerdicts(Lineage().of(*journal(2)->study));
+        QCOMPARE(editor->text(), QString("and better"));
+    }
     void theRowsAreDrawnWithTheirEdf()
     {
         const QImage picture = m_panel->grab().toImage();

@@ -133,6 +133,12 @@ QWidget* JournalCard::createEditor(QWidget* parent, const QStyleOptionViewItem&,
     return editor;
 }
 
+void JournalCard::setEditorData(QWidget* editor, const QModelIndex& index) const
+{
+    if (!static_cast<QLineEdit*>(editor)->isModified())
+        QStyledItemDelegate::setEditorData(editor, index);
+}
+
 void JournalCard::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const
 {
     QRect rect = noteRect(option.rect, option.fontMetrics);

@@ -15,6 +15,8 @@ public:
     void paint(QPainter*, const QStyleOptionViewItem&, const QModelIndex&) const override;
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override;
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const override;
+    /// Leaves alone what a person has begun to type: results that arrive meanwhile change the row.
+    void setEditorData(QWidget* editor, const QModelIndex&) const override;
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem&, const QModelIndex&) const override;
     /// Where the note of a row stands, in its rectangle.
     static QRect noteRect(const QRect& row, const QFontMetrics&);
