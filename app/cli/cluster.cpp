@@ -14,17 +14,22 @@ void addChoice(CLI::App& command, ClusterChoice& choice)
     command.add_option("--ssh", choice.host, "Run SLURM's commands on this host; by default as it was submitted");
 }
 
+std::vector<std::filesystem::path> chosenPaths(const Study& study, const ClusterChoice& choice)
+{
+    if (!choice.bundle.empty())
+        return {std::filesystem::absolute(choice.bundle).lexically_normal()};
+    std::vector<std::filesystem::path> paths = bundlesOf(study);
+    if (paths.empty())
+        throw Error("No model of " + choice.study +
+                    " is on a cluster. Name a bundle with --bundle to look at an old one.");
+    return paths;
+}
+
 std::vector<Bundle> chosen(const Study& study, const ClusterChoice& choice)
 {
     std::vector<Bundle> bundles;
-    if (!choice.bundle.empty())
-        bundles.emplace_back(choice.bundle);
-    else
-        for (const std::filesystem::path& path : bundlesOf(study))
-            bundles.emplace_back(path);
-    if (bundles.empty())
-        throw Error("No model of " + choice.study +
-                    " is on a cluster. Name a bundle with --bundle to look at an old one.");
+    for (const std::filesystem::path& path : chosenPaths(study, choice))
+        bundles.emplace_back(path);
     return bundles;
 }
 

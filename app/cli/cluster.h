@@ -12,6 +12,7 @@ struct ClusterChoice {
 };
 void addChoice(CLI::App&, ClusterChoice&);
 /// Throws Error when there is none.
+std::vector<std::filesystem::path> chosenPaths(const Study&, const ClusterChoice&);
 std::vector<Bundle> chosen(const Study&, const ClusterChoice&);
 RunCommand slurmOf(const Bundle&, const ClusterChoice&);
 

@@ -13,9 +13,16 @@ void addClusterCancel(CLI::App& app)
     addChoice(*command, *choice);
     command->callback([choice] {
         Study study(choice->study, Study::Access::readWrite);
-        for (const Bundle& bundle : chosen(study, *choice))
-            std::cout << bundle.path().string() << ": " << cancelBundle(study, bundle, slurmOf(bundle, *choice))
-                      << " models wait in the study again.\n";
+        for (const std::filesystem::path& path : chosenPaths(study, *choice)) {
+            if (std::filesystem::exists(path)) {
+                const Bundle bundle(path);
+                std::cout << path.string() << ": " << cancelBundle(study, bundle, slurmOf(bundle, *choice))
+                          << " models wait in the study again.\n";
+            } else {
+                std::cout << path.string() << " is gone: " << takeBackLost(study, path)
+                          << " models wait in the study again. Jobs that still run train in vain; end them by hand.\n";
+            }
+        }
     });
 }
 

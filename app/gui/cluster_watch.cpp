@@ -75,7 +75,7 @@ ClusterJobs ClusterWatch::look(bool readOnly)
                 }
                 one.last = job;
             }
-        } catch (const Error& error) {
+        } catch (const std::exception& error) { // also of a folder that is gone
             job.problem = error.what();
         }
         jobs.push_back(std::move(job));
@@ -97,6 +97,9 @@ std::string ClusterWatch::submit(const ClusterRequest& request, const std::strin
 
 std::string ClusterWatch::cancel(const std::filesystem::path& path)
 {
+    if (!std::filesystem::exists(path))
+        return path.string() + " is gone: " + std::to_string(takeBackLost(study(), path)) +
+               " models wait here again. Jobs that still run train in vain; end them by hand.";
     const Bundle& bundle = followed(path).bundle;
     const std::int64_t models = cancelBundle(study(), bundle, slurmOn(hostOf(bundle)));
     m_followed.erase(path);

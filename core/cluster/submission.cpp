@@ -68,11 +68,11 @@ void waitForEnd(const Bundle& bundle, const RunCommand& run)
         std::this_thread::sleep_for(std::chrono::seconds(1));
 }
 
-std::vector<ModelId> openModels(const Study& study, const Bundle& bundle)
+std::vector<ModelId> openModels(const Study& study, const std::string& borrower)
 {
     const auto lent = study.lent();
-    const auto ours = lent.find(bundle.borrower());
-    return ours == lent.end() ? std::vector<ModelId>() : ours->second;
+    const auto its = lent.find(borrower);
+    return its == lent.end() ? std::vector<ModelId>() : its->second;
 }
 
 /// After a cancel the models of unfinished shards wait in the study.
@@ -105,7 +105,7 @@ Bundle prepareBundle(Study& study, const ClusterRequest& request)
         writeWhole(path / "job.sbatch", batchScript(request.scriptTemplate, request.slurm, placesOf(bundle)));
         return bundle;
     } catch (...) {
-        study.takeBack(borrower);
+        study.takeBack(lent, borrower); // not what a bundle that was there before has
         throw;
     }
 }
@@ -131,7 +131,7 @@ BundleState stateOf(const Study& study, const Bundle& bundle, const RunCommand& 
 {
     BundleState state;
     state.models = bundle.models();
-    state.open = std::ssize(openModels(study, bundle));
+    state.open = std::ssize(openModels(study, bundle.borrower()));
     state.shards = bundle.shards();
     state.cancelled = bundle.isCancelled();
     state.submitted = !bundle.submissions().empty();
@@ -173,7 +173,15 @@ std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& 
         throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
     waitForEnd(bundle, run);
     Collection(study, bundle).collect();
-    return study.takeBack(bundle.borrower());
+    return study.takeBack(openModels(study, bundle.borrower()), bundle.borrower());
+}
+
+std::int64_t takeBackLost(Study& study, const fs::path& bundle)
+{
+    if (fs::exists(bundle))
+        throw Error(bundle.string() + " is there: cancel it, so that its jobs end too.");
+    const std::string borrower = borrowerPrefix + bundle.string();
+    return study.takeBack(openModels(study, borrower), borrower);
 }
 
 std::string resumeBundle(Study& study, const Bundle& bundle, const RunCommand& run, const std::string& host)

@@ -73,14 +73,17 @@ std::vector<ModelId> Study::recordLent(const std::string& borrower, const std::v
     return taken;
 }
 
-std::int64_t Study::takeBack(const std::string& borrower)
+std::int64_t Study::takeBack(const std::vector<ModelId>& models, const std::string& borrower)
 {
     requireBorrower(borrower);
     Transaction transaction(*m_database);
-    Statement(*m_database, "UPDATE model SET state = 'waiting', owner = NULL WHERE state = 'running' AND owner = ?")
-        .bind(borrower)
-        .run();
-    const std::int64_t n = m_database->changes();
+    Statement release(*m_database, "UPDATE model SET state = 'waiting', owner = NULL "
+                                   "WHERE id = ? AND state = 'running' AND owner = ?");
+    std::int64_t n = 0;
+    for (const ModelId id : models) {
+        release.bind(std::int64_t(id), borrower).run();
+        n += m_database->changes();
+    }
     transaction.commit();
     return n;
 }

@@ -133,6 +133,28 @@ TEST_F(SubmissionTest, cancelsJobsByIdAndNameAndLetsTheRestWaitAgain)
     EXPECT_TRUE(bundle.isCancelled());
 }
 
+TEST_F(SubmissionTest, aBundleThatIsThereKeepsItsModelsWhenAnotherIsToHaveItsPlace)
+{
+    Study study = studyOf(file, 3);
+    ClusterRequest request;
+    request.bundle = folder / "shared";
+    request.models = 2;
+    prepareBundle(study, request);
+    EXPECT_ERROR(prepareBundle(study, request), "exists already");
+    EXPECT_EQ(study.totals().running, 2);
+    EXPECT_EQ(study.totals().waiting, 1);
+}
+
+TEST_F(SubmissionTest, modelsOfABundleThatIsGoneCanBeTakenBack)
+{
+    Study study = studyOf(file, 3);
+    const Bundle bundle = bundleOf(study, 1);
+    EXPECT_ERROR(takeBackLost(study, bundle.path()), "is there");
+    std::filesystem::remove_all(bundle.path());
+    EXPECT_EQ(takeBackLost(study, bundle.path()), 3);
+    EXPECT_EQ(study.totals().waiting, 3);
+}
+
 TEST_F(SubmissionTest, resumesWhatIsNotDoneOnceNoJobIsLeft)
 {
     Study study = studyOf(file, 3);

@@ -105,6 +105,16 @@ private Q_SLOTS:
         QCOMPARE(study().totals().waiting, 4);
         QVERIFY(!QFileInfo::exists(m_folder->filePath("queue")));
     }
+    void takesModelsBackThoughTheBundleIsGone()
+    {
+        submit(4);
+        QTRY_COMPARE(cell(1), QString("0 of 4"));
+        std::filesystem::remove_all(bundle());
+        QTRY_VERIFY(find<QLabel>("clusterWords")->text().contains("small.bundle"));
+        click("takeBack");
+        QTRY_COMPARE(study().totals().waiting, 4);
+        QTRY_COMPARE(find<QTreeWidget>("clusterJobs")->topLevelItemCount(), 0);
+    }
     void goesOnWithABundleThatSlurmDidNotTake()
     {
         QSignalSpy problems(m_bridge.get(), &Bridge::problem);
