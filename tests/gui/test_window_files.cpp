@@ -39,6 +39,8 @@ private Q_SLOTS:
         m_window->openStudy(m_folder->filePath("missing.study"));
         QTRY_VERIFY(find<QPushButton>("startDefault")->isVisible());
         QVERIFY(find<QLabel>("startProblem")->text().contains("missing.study"));
+        for (const QLabel* label : find<QLabel>("startProblem")->parentWidget()->findChildren<QLabel*>())
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
         QVERIFY(!find<QDockWidget>("edfDock")->isVisible());
         open();
         QVERIFY(!find<QPushButton>("startDefault")->isVisible());

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -78,8 +79,13 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent), m_problem(words({})), m
     column->addSpacing(12);
     column->addWidget(words(tr("Or drop a study, a space as YAML, or a folder of images onto this window.")));
     auto* layout = new QVBoxLayout(this);
+    auto* middle =
+        new QHBoxLayout; // an alignment would take the page's height for that of a page as wide as the window
+    middle->addStretch();
+    middle->addWidget(page);
+    middle->addStretch();
     layout->addStretch(2);
-    layout->addWidget(page, 0, Qt::AlignHCenter);
+    layout->addLayout(middle);
     layout->addStretch(3);
     setFocusProxy(first);
 }
