@@ -36,10 +36,11 @@ void Batches::load(int index, Random augmentation)
 
 void Batches::load(int index)
 {
-    const int first = index * m_size, end = std::min(first + m_size, m_set.count);
+    const int first = index * m_size, end = std::min(first + m_size, m_set.count), ahead = std::max(m_size, m_set.ahead);
     m_items.clear();
     m_labels.clear();
     for (int i = first; i < end; ++i) {
+        m_set.expect(at(i + ahead));
         m_items.push_back({.image = m_order[i]});
         m_labels.push_back(m_set.labels[m_order[i]]);
     }

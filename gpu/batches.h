@@ -30,6 +30,8 @@ public:
     int wrong(const std::vector<float>& logits) const;
 
 private:
+    int at(int index) const { return index < m_set.count ? m_order[static_cast<std::size_t>(index)] : -1; }
+
     const ImageSet& m_set;
     int m_size;
     std::vector<float> m_scale, m_shift; ///< per channel

@@ -1,6 +1,7 @@
 // Reads CIFAR's binary files: records of one or two labels and three planes.
 #include "core/data/cifar.h"
 #include "core/data/gz_file.h"
+#include "core/data/stored_images.h"
 #include "core/error.h"
 #include <fstream>
 
@@ -40,13 +41,9 @@ std::vector<fs::path> batches(const fs::path& folder)
     return files;
 }
 
-ImageSet readRecords(const std::vector<fs::path>& paths, const Kind& kind)
+void readRecords(const std::vector<fs::path>& paths, const Kind& kind, ImageSink& sink)
 {
-    ImageSet set;
-    set.channels = channels;
-    set.size = size;
-    set.classes = kind.classes;
-    std::vector<std::uint8_t> pixels, record(kind.labelBytes + imageBytes);
+    std::vector<std::uint8_t> record(kind.labelBytes + imageBytes);
     for (const fs::path& path : paths) {
         GzFile file(path);
         int inFile = 0;
@@ -59,15 +56,11 @@ ImageSet readRecords(const std::vector<fs::path>& paths, const Kind& kind)
             if (label >= kind.classes)
                 file.fail(which + " has the label " + std::to_string(label) + " where 0 to " +
                           std::to_string(kind.classes - 1) + " are allowed");
-            set.labels.push_back(label);
-            pixels.insert(pixels.end(), record.begin() + static_cast<std::ptrdiff_t>(kind.labelBytes), record.end());
+            sink.append({record.begin() + static_cast<std::ptrdiff_t>(kind.labelBytes), record.end()}, label);
         }
         if (inFile == 0)
             file.fail("it is empty");
     }
-    set.count = static_cast<int>(set.labels.size());
-    set.pixels = std::move(pixels);
-    return set;
 }
 
 /// A name a line; none when the file is missing or has another number of them.
@@ -87,12 +80,20 @@ std::vector<std::string> classNames(const fs::path& folder, const Kind& kind)
 DataFiles readCifar(const fs::path& folder, const Kind& kind, const std::vector<fs::path>& training,
                     const fs::path& test, const ReadOptions& options)
 {
-    DataFiles files;
+    std::vector<fs::path> all{test, folder / kind.namesFile};
     if (!options.testOnly)
-        files.training = readRecords(training, kind);
-    files.test = readRecords({test}, kind);
-    files.classNames = classNames(folder, kind);
-    return files;
+        all.insert(all.begin(), training.begin(), training.end());
+    return readStored(folder, all, options, [&](ImageSink& sink) {
+        if (!options.testOnly) {
+            sink.begin(Part::training, channels, size, kind.classes);
+            readRecords(training, kind, sink);
+        }
+        sink.begin(Part::test, channels, size, kind.classes);
+        readRecords({test}, kind, sink);
+        DataFiles files;
+        files.classNames = classNames(folder, kind);
+        return files;
+    });
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 namespace spacewright {
@@ -15,6 +16,14 @@ public:
             m_value ^= static_cast<unsigned char>(c);
             m_value *= 0x100000001b3ULL;
         }
+    }
+    /// A file's size and time of change, under the name it is known by.
+    void addFile(const std::filesystem::path& path, const std::string& name)
+    {
+        std::error_code problem;
+        const auto size = std::filesystem::file_size(path, problem);
+        const auto time = std::filesystem::last_write_time(path, problem).time_since_epoch().count();
+        add(name + '\n' + std::to_string(size) + ' ' + std::to_string(time));
     }
     /// 16 hexadecimal digits.
     std::string text() const

@@ -2,11 +2,13 @@
 #include "core/data/csv.h"
 #include "core/data/gz_file.h"
 #include "core/data/resize.h"
+#include "core/data/stored_images.h"
 #include "core/error.h"
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace spacewright {
 
@@ -102,9 +104,9 @@ bool isHeader(const std::vector<std::string_view>& fields)
 
 class Table {
 public:
-    explicit Table(const fs::path& path) : m_lines(path) {}
+    Table(const fs::path& path, Part part, ImageSink& sink) : m_lines(path), m_part(part), m_sink(sink) {}
 
-    ImageSet read()
+    void read()
     {
         std::string line;
         for (bool first = true; m_lines.next(line); first = false) {
@@ -116,9 +118,8 @@ public:
             else
                 addRow(fields);
         }
-        if (m_set.labels.empty())
+        if (!m_layout)
             m_lines.fail("ends the file, which holds no images");
-        return finished();
     }
 
 private:
@@ -134,22 +135,27 @@ private:
         if (m_labelColumn >= fields.size())
             m_lines.fail("has " + std::to_string(fields.size()) + " columns, and the first line says that column " +
                          std::to_string(m_labelColumn + 1) + " is the label");
-        if (m_set.labels.empty())
-            setShape(fields.size() - 1);
-        if (fields.size() - 1 != m_set.valuesPerImage())
+        if (!m_layout)
+            begin(fields.size() - 1);
+        if (fields.size() - 1 != m_values.size())
             m_lines.fail("has " + std::to_string(fields.size() - 1) + " pixels where the first has " +
-                         std::to_string(m_set.valuesPerImage()));
+                         std::to_string(m_values.size()));
+        auto to = m_values.begin();
+        std::uint8_t label = 0;
         for (std::size_t i = 0; i < fields.size(); ++i)
-            (i == m_labelColumn ? m_set.labels : m_values).push_back(value(fields[i], i));
+            (i == m_labelColumn ? label : *to++) = value(fields[i], i);
+        m_sink.append(m_layout->squarePlanes(m_values), label);
     }
-    void setShape(std::size_t values)
+    void begin(std::size_t values)
     {
         for (const int channels : {1, 3}) {
             const auto size = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(values) / channels)));
-            m_set.channels = channels;
-            m_set.size = static_cast<int>(size);
-            if (values > 0 && size * size * std::size_t(channels) == values)
-                return;
+            if (values == 0 || size * size * std::size_t(channels) != values)
+                continue;
+            m_values.resize(values);
+            m_layout = ImageLayout{channels, static_cast<int>(size), static_cast<int>(size), true};
+            m_sink.begin(m_part, channels, static_cast<int>(size));
+            return;
         }
         m_lines.fail("has " + std::to_string(values) +
                      " pixels, which is neither a square nor three times one, so it is no square image");
@@ -164,18 +170,13 @@ private:
                          ", where whole numbers from 0 to 255 are needed");
         return static_cast<std::uint8_t>(number);
     }
-    ImageSet finished()
-    {
-        m_set.count = static_cast<int>(m_set.labels.size());
-        m_set.classes = *std::max_element(m_set.labels.begin(), m_set.labels.end()) + 1;
-        m_set.pixels = toPlanes(std::move(m_values), m_set.size, m_set.size, m_set.channels);
-        return std::move(m_set);
-    }
 
     Lines m_lines;
+    const Part m_part;
+    ImageSink& m_sink;
     std::size_t m_labelColumn = 0;
+    std::optional<ImageLayout> m_layout; ///< known from the first image on
     std::vector<std::uint8_t> m_values;
-    ImageSet m_set;
 };
 
 } // namespace
@@ -185,15 +186,18 @@ bool holdsCsv(const fs::path& path)
     return isCsv(path) || !csvNamed(path, "train").empty();
 }
 
-DataFiles readCsv(const fs::path& path, const ReadOptions&)
+DataFiles readCsv(const fs::path& path, const ReadOptions& options)
 {
-    DataFiles files;
-    files.order = ImageOrder::ofFile;
     const fs::path training = isCsv(path) ? path : csvNamed(path, "train");
-    files.training = Table(training).read();
-    if (const fs::path test = isCsv(path) ? fs::path() : csvNamed(path, "test"); !test.empty())
-        files.test = Table(test).read();
-    return files;
+    const fs::path test = isCsv(path) ? fs::path() : csvNamed(path, "test");
+    return readStored(path, {training, test}, options, [&](ImageSink& sink) {
+        Table(training, Part::training, sink).read();
+        if (!test.empty())
+            Table(test, Part::test, sink).read();
+        DataFiles files;
+        files.order = ImageOrder::ofFile;
+        return files;
+    });
 }
 
 } // namespace spacewright

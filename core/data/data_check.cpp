@@ -51,6 +51,7 @@ public:
         std::int64_t found = 0;
         for (int i = 0; i < set.count; ++i) {
             step();
+            set.expect(i + ImageSet::ahead);
             if (const auto equal = m_seen.find(set, i)) {
                 ++found;
                 m_otherLabel += equal->label() != set.labels[std::size_t(i)];
@@ -62,8 +63,10 @@ public:
     }
     void add(const ImageSet& set)
     {
-        for (int i = 0; i < set.count; ++i)
+        for (int i = 0; i < set.count; ++i) {
+            set.expect(i + ImageSet::ahead);
             m_seen.add(set, i);
+        }
     }
     std::int64_t otherLabel() const { return m_otherLabel; }
 

@@ -11,6 +11,8 @@ enum class ImageOrder {
     shuffled  ///< by the seed already
 };
 
+enum class Part { training, validation, test };
+
 struct DataFiles {
     ImageOrder order = ImageOrder::official;
     ImageSet training;
@@ -21,10 +23,17 @@ struct DataFiles {
     BrokenFiles broken;
 };
 
+inline ImageSet& imagesOf(DataFiles& files, Part part)
+{
+    return part == Part::training ? files.training : part == Part::validation ? files.validation : files.test;
+}
+
 struct ReadOptions {
     bool testOnly = false;       ///< training images may be missing
     std::uint64_t splitSeed = 0; ///< for those that shuffle while they read
-    ReadProgress progress;
+    ReadProgress progress = {};
+    /// Bytes of images beyond which they are cached: CIFAR has 184 MB, and a mapped file is shared by processes.
+    std::uint64_t inMemory = 512 << 20;
 };
 
 /// One image in this many is for the test where the files name none.

@@ -42,13 +42,33 @@ std::vector<std::uint8_t> GzFile::rest(std::uint64_t expected)
         bytes.resize(before + step);
         const std::size_t got = read(bytes.data() + before, step);
         if (got < step)
-            fail("it holds " + std::to_string(before + got) + " bytes of data where " + std::to_string(expected) +
-                 " are promised");
+            failShort(before + got, expected);
     }
+    requireEnd(expected);
+    return bytes;
+}
+
+void GzFile::records(std::vector<std::uint8_t>& buffer, std::size_t count, const std::function<void(std::size_t)>& use)
+{
+    const std::uint64_t size = buffer.size(), expected = size * count;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (const std::size_t got = read(buffer.data(), buffer.size()); got < size)
+            failShort(i * size + got, expected);
+        use(i);
+    }
+    requireEnd(expected);
+}
+
+void GzFile::failShort(std::uint64_t got, std::uint64_t expected) const
+{
+    fail("it holds " + std::to_string(got) + " bytes of data where " + std::to_string(expected) + " are promised");
+}
+
+void GzFile::requireEnd(std::uint64_t expected)
+{
     std::uint8_t extra;
     if (read(&extra, 1) > 0)
         fail("it holds more data than the " + std::to_string(expected) + " bytes that are promised");
-    return bytes;
 }
 
 } // namespace spacewright

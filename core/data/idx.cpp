@@ -2,6 +2,7 @@
 #include "core/data/idx.h"
 #include "core/data/gz_file.h"
 #include "core/data/resize.h"
+#include "core/data/stored_images.h"
 #include "core/error.h"
 #include <algorithm>
 #include <limits>
@@ -47,26 +48,26 @@ fs::path fileIn(const fs::path& folder, const std::string& name)
 
 } // namespace
 
-ImageSet readIdx(const fs::path& images, const fs::path& labels, std::vector<std::string>& notes)
+std::string readIdx(const fs::path& images, const fs::path& labels, Part part, ImageSink& sink)
 {
-    ImageSet set;
     GzFile imageFile(images);
-    set.count = count(imageFile, 0x803, "images");
+    const int imageCount = count(imageFile, 0x803, "images");
     const std::uint32_t height = number(imageFile), width = number(imageFile);
     if (std::min(height, width) < 1 || std::max(height, width) > largestImageSize)
         imageFile.fail("its images are " + std::to_string(height) + " x " + std::to_string(width) +
                        " pixels where at least 1 and at most " + std::to_string(largestImageSize) + " are needed");
-    std::vector<std::uint8_t> pixels =
-        imageFile.rest(std::uint64_t{height} * width * static_cast<std::uint64_t>(set.count));
-    set.size = cropToSquare(pixels, static_cast<int>(height), static_cast<int>(width), notes);
-    set.pixels = std::move(pixels);
-
     GzFile labelFile(labels);
-    if (const int labelCount = count(labelFile, 0x801, "labels"); labelCount != set.count)
-        labelFile.fail("it has " + std::to_string(labelCount) + " labels for " + std::to_string(set.count) + " images");
-    set.labels = labelFile.rest(static_cast<std::uint64_t>(set.count));
-    set.classes = *std::max_element(set.labels.begin(), set.labels.end()) + 1;
-    return set;
+    if (const int labelCount = count(labelFile, 0x801, "labels"); labelCount != imageCount)
+        labelFile.fail("it has " + std::to_string(labelCount) + " labels for " + std::to_string(imageCount) +
+                       " images");
+    const std::vector<std::uint8_t> labelOf = labelFile.rest(static_cast<std::uint64_t>(imageCount));
+
+    const ImageLayout layout{1, static_cast<int>(height), static_cast<int>(width)};
+    sink.begin(part, layout.channels, layout.side());
+    std::vector<std::uint8_t> image(layout.values());
+    imageFile.records(image, labelOf.size(),
+                      [&](std::size_t i) { sink.append(layout.squarePlanes(image), labelOf[i]); });
+    return layout.note();
 }
 
 std::string missingIdx(const fs::path& folder, bool testOnly)
@@ -92,15 +93,18 @@ void checkIdx(const fs::path& folder, bool testOnly)
 
 DataFiles readIdxFolder(const fs::path& folder, const ReadOptions& options)
 {
-    DataFiles files;
-    const auto read = [&](std::size_t first, std::vector<std::string>& notes) {
-        return readIdx(fileIn(folder, fileNames[first]), fileIn(folder, fileNames[first + 1]), notes);
-    };
-    std::vector<std::string> sameAgain;
-    if (!options.testOnly)
-        files.training = read(trainingFiles, files.notes);
-    files.test = read(testFiles, sameAgain);
-    return files;
+    std::vector<fs::path> paths;
+    for (std::size_t i = options.testOnly ? testFiles : trainingFiles; i < fileNames.size(); ++i)
+        paths.push_back(fileIn(folder, fileNames[i]));
+    return readStored(folder, paths, options, [&](ImageSink& sink) {
+        DataFiles files;
+        for (std::size_t i = 0; i < paths.size(); i += 2) {
+            const Part part = i + 2 == paths.size() ? Part::test : Part::training;
+            if (const std::string note = readIdx(paths[i], paths[i + 1], part, sink); !note.empty())
+                files.notes = {note}; // the same of both parts
+        }
+        return files;
+    });
 }
 
 } // namespace spacewright

@@ -1,15 +1,13 @@
 // The IDX files of MNIST and its relatives, plain or gzipped.
 #pragma once
-#include "core/data/data_files.h"
+#include "core/data/image_sink.h"
 
 namespace spacewright {
 
-/// Reads images (magic 0x803) and labels (0x801) of equal count; the class count is the largest label + 1. Of images
-/// that are not square the centre is kept, and `notes` says so.
-/// Throws Error naming the file and what is wrong with it; never allocates more than the header's product, which
-/// must agree with the bytes that follow.
-ImageSet readIdx(const std::filesystem::path& images, const std::filesystem::path& labels,
-                 std::vector<std::string>& notes);
+/// Reads images (magic 0x803) and labels (0x801) of equal count. Of images that are not square the centre is kept; the
+/// result is a sentence about that, or empty.
+/// Throws Error naming the file and what is wrong with it; beside the labels one image is in memory at a time.
+std::string readIdx(const std::filesystem::path& images, const std::filesystem::path& labels, Part, ImageSink&);
 
 /// A row of the table of formats: the four files, each plain or with .gz.
 bool holdsIdx(const std::filesystem::path&);

@@ -1,6 +1,6 @@
 // Decodes an image folder once into a pixel cache.
 #include "core/data/image_folder.h"
-#include "core/data/content_key.h"
+#include "core/data/cache_place.h"
 #include "core/data/picture.h"
 #include "core/data/picture_list.h"
 #include "core/data/pixel_cache.h"
@@ -26,7 +26,7 @@ public:
 private:
     void survey(Entries&);
     void chooseShape();
-    void write(const Entries&, PixelCacheWriter&);
+    void write(Part, const Entries&, PixelCacheWriter&);
     void step();
 
     const fs::path& m_root;
@@ -109,8 +109,9 @@ void Decoder::chooseShape()
                             " (the median of their shorter sides, at most " + std::to_string(mostResized) + ").");
 }
 
-void Decoder::write(const Entries& entries, PixelCacheWriter& writer)
+void Decoder::write(Part part, const Entries& entries, PixelCacheWriter& writer)
 {
+    writer.begin(part, m_channels, m_size);
     for (const PictureList::Entry& entry : entries) {
         step();
         std::vector<std::uint8_t> planes;
@@ -122,7 +123,6 @@ void Decoder::write(const Entries& entries, PixelCacheWriter& writer)
         }
         writer.append(planes, entry.label);
     }
-    writer.endSet();
 }
 
 void Decoder::write(const fs::path& cache)
@@ -130,23 +130,11 @@ void Decoder::write(const fs::path& cache)
     if (m_list.others > 0)
         m_files.notes.push_back(std::to_string(m_list.others) +
                                 " files that end neither in .png nor in .jpg or .jpeg were left alone.");
-    PixelCacheWriter writer(cache, m_size, m_channels);
-    for (const Entries* entries : {&m_list.training, &m_list.validation, &m_list.test})
-        write(*entries, writer);
-    m_files.notes.push_back("The decoded pictures are kept in " + cache.string() +
-                            "; the file may be removed at any time and is made again.");
+    PixelCacheWriter writer(cache);
+    write(Part::training, m_list.training, writer);
+    write(Part::validation, m_list.validation, writer);
+    write(Part::test, m_list.test, writer);
     writer.complete(m_files);
-}
-
-/// Caches of the same folder as it was before are of no use any more.
-void removeOutdated(const fs::path& cache, const std::string& place, const std::string& current)
-{
-    std::error_code problem;
-    for (const fs::directory_entry& entry : fs::directory_iterator(cache.parent_path(), problem)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(place) && !name.starts_with(current))
-            fs::remove(entry.path(), problem);
-    }
 }
 
 } // namespace
@@ -159,33 +147,11 @@ bool holdsImages(const fs::path& path)
 DataFiles readImageFolder(const fs::path& root, const ReadOptions& options)
 {
     PictureList list = listPictures(root);
-    ContentKey where;
-    where.add(fs::absolute(root).lexically_normal().string());
-    const std::string place = where.text() + "-", current = place + list.key;
-    const std::vector<fs::path> caches =
-        cachePaths(root, current + "-" + std::to_string(options.splitSeed) + ".images");
-    const auto cached = [&]() -> std::optional<DataFiles> {
-        for (const fs::path& cache : caches)
-            if (std::optional<DataFiles> files = readPixelCache(cache))
-                return files;
-        return std::nullopt;
-    };
-    if (std::optional<DataFiles> files = cached())
-        return *files;
-    const fs::path cache = writableCache(caches);
-    const CacheLock lock(cache);
-    if (std::optional<DataFiles> files = cached()) // made by another while this waited
-        return *files;
-    removeOutdated(cache, place, current);
-    Decoder decoder(root, std::move(list), options);
-    decoder.survey();
-    decoder.write(cache);
-    std::optional<DataFiles> files = readPixelCache(cache);
-    if (!files)
-        throw Error("The decoded pictures in " + cache.string() +
-                    " cannot be read back. Remove the file, and look "
-                    "whether the disk is sound.");
-    return *files;
+    return CachePlace(root, list.key, options.splitSeed).readOrMake([&](const fs::path& cache) {
+        Decoder decoder(root, std::move(list), options);
+        decoder.survey();
+        decoder.write(cache);
+    });
 }
 
 } // namespace spacewright

@@ -20,6 +20,7 @@ void measure(DataSet& data)
     for (int channel = 0; channel < set.channels; ++channel) {
         std::uint64_t sum = 0, squares = 0;
         for (int image = 0; image < set.count; ++image) {
+            set.expect(image + ImageSet::ahead);
             const std::uint8_t* pixels = set.image(image) + area * static_cast<std::size_t>(channel);
             for (std::size_t i = 0; i < area; ++i) {
                 sum += pixels[i];
@@ -55,12 +56,6 @@ DataFiles readFiles(const std::string& nameOrPath, const ReadOptions& options, s
                     " of " + nameOrPath + ", so they are another data set.");
     if (!names.empty())
         files.classNames = names;
-    const auto differs = [&](const ImageSet& set) {
-        return set.count > 0 && (set.size != files.training.size || set.channels != files.training.channels);
-    };
-    if (!options.testOnly && (differs(files.test) || differs(files.validation)))
-        throw Error("The training and the test images in " + path.string() +
-                    " differ in size, so they are not one data set.");
     if (form)
         *form = format.name;
     return files;
@@ -100,7 +95,7 @@ fs::path dataSetPath(const std::string& nameOrPath)
 
 ImageSet loadTestImages(const std::string& nameOrPath, std::uint64_t splitSeed)
 {
-    DataFiles files = readFiles(nameOrPath, {.testOnly = true, .splitSeed = splitSeed, .progress = {}});
+    DataFiles files = readFiles(nameOrPath, {.testOnly = true, .splitSeed = splitSeed});
     splitTestOff(files, splitSeed);
     return files.test;
 }

@@ -19,6 +19,14 @@ struct ImageSet {
 
     std::size_t valuesPerImage() const { return std::size_t(channels) * std::size_t(size) * std::size_t(size); }
     const std::uint8_t* image(int i) const { return pixels.data() + std::size_t(i) * valuesPerImage(); }
+    /// How far ahead of what is read expect() is called.
+    static constexpr int ahead = 256;
+    /// Says that this image will be read soon, see Pixels; any number is allowed.
+    void expect(int i) const
+    {
+        if (i >= 0 && i < count)
+            pixels.expect(std::size_t(i) * valuesPerImage(), valuesPerImage());
+    }
 };
 
 /// Files that could not be used; the others were.

@@ -3,10 +3,12 @@
 #include "core/data/npy.h"
 #include "core/data/read_limit.h"
 #include "core/data/resize.h"
+#include "core/data/stored_images.h"
 #include "core/error.h"
 #include "core/exchange/zip_reader.h"
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -62,15 +64,13 @@ public:
         return text.empty() ? "nothing" : text + (m_zip.entries().size() > shown ? ", ..." : "");
     }
 
-    ImageSet read(const Names&, std::vector<std::string>& notes) const;
+    /// Returns a sentence about images that lost their borders, or nothing.
+    std::string read(const Names&, Part, ImageSink&) const;
 
 private:
-    struct Array {
-        NpyHeader header;
-        std::vector<std::uint8_t> bytes;
-    };
-    template <class Check>
-    Array readArray(const char* name, Check) const;
+    /// `begin` judges the header and says how many bytes each piece of the values has; `use` gets one after the other.
+    void readArray(const char* name, const std::function<std::size_t(const NpyHeader&)>& begin,
+                   const std::function<void(std::size_t number, const std::vector<std::uint8_t>&)>& use) const;
     std::vector<std::uint8_t> readLabels(const char* name) const;
     [[noreturn]] void fail(const char* name, const std::string& what) const
     {
@@ -82,41 +82,33 @@ private:
     ZipReader m_zip;
 };
 
-/// `check` judges the header before any value is read.
-template <class Check>
-Archive::Array Archive::readArray(const char* name, Check check) const
+void Archive::readArray(const char* name, const std::function<std::size_t(const NpyHeader&)>& begin,
+                        const std::function<void(std::size_t, const std::vector<std::uint8_t>&)>& use) const
 {
     const std::size_t entry = *find(name);
     ZipReader::Stream stream = m_zip.open(entry);
-    Array array;
-    try {
-        array.header = readNpyHeader([&](std::uint8_t* bytes, std::size_t size) { return stream.read(bytes, size); });
-        if (array.header.kind == 'O')
-            throw Error("it holds Python objects, which are not read because that can run code; save plain numbers");
-        if (array.header.fortranOrder && array.header.shape.size() > 1)
-            throw Error("it is in Fortran order; save numpy.ascontiguousarray of it");
-        check(array.header);
-        const std::uint64_t expected = array.header.count() * static_cast<std::uint64_t>(array.header.bytes);
-        const ZipReader::Entry& info = m_zip.entries()[entry];
-        if (const std::string problem = absurdSize(std::max(expected, info.size), info.packed); !problem.empty())
-            throw Error(problem);
-        // One more than promised, in pieces, so that a lie costs no memory.
-        while (array.bytes.size() <= expected) {
-            const std::size_t before = array.bytes.size();
-            const std::size_t step = std::min<std::uint64_t>(expected + 1 - before, std::size_t{1} << 20);
-            array.bytes.resize(before + step);
-            const std::size_t got = stream.read(array.bytes.data() + before, step);
-            array.bytes.resize(before + got);
-            if (got < step)
-                break;
-        }
-        if (array.bytes.size() != expected)
-            throw Error("it holds " + std::string(array.bytes.size() < expected ? "fewer" : "more") + " than the " +
-                        std::to_string(expected) + " bytes that its shape " + array.header.shapeText() + " promises");
-    } catch (const Error& error) {
-        fail(name, error.what());
+    const ByteSource source = [&](std::uint8_t* bytes, std::size_t size) { return stream.read(bytes, size); };
+    const NpyHeader header = readNpyHeader(source);
+    if (header.kind == 'O')
+        throw Error("it holds Python objects, which are not read because that can run code; save plain numbers");
+    if (header.fortranOrder && header.shape.size() > 1)
+        throw Error("it is in Fortran order; save numpy.ascontiguousarray of it");
+    std::vector<std::uint8_t> piece(begin(header));
+    const std::uint64_t expected = header.count() * static_cast<std::uint64_t>(header.bytes);
+    const ZipReader::Entry& info = m_zip.entries()[entry];
+    if (const std::string problem = absurdSize(std::max(expected, info.size), info.packed); !problem.empty())
+        throw Error(problem);
+    const auto promised = [&](const char* amount) {
+        return "it holds " + std::string(amount) + " than the " + std::to_string(expected) + " bytes that its shape " +
+               header.shapeText() + " promises";
+    };
+    for (std::size_t number = 0; number * piece.size() < expected; ++number) {
+        if (source(piece.data(), piece.size()) < piece.size())
+            throw Error(promised("fewer"));
+        use(number, piece);
     }
-    return array;
+    if (std::uint8_t extra; source(&extra, 1) > 0)
+        throw Error(promised("more"));
 }
 
 /// A whole number of the array; -1 where it is negative or above 255.
@@ -131,38 +123,34 @@ int labelAt(const NpyHeader& header, const std::uint8_t* bytes)
 
 std::vector<std::uint8_t> Archive::readLabels(const char* name) const
 {
-    const Array array = readArray(name, [](const NpyHeader& header) {
-        const bool isColumn = header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
-        if (!isColumn || (header.kind != 'u' && header.kind != 'i') || header.bytes < 1 || header.bytes > 8)
-            throw Error("labels are whole numbers of the shape (N) or (N, 1), and it has the type '" +
-                        std::string(1, header.kind) + std::to_string(header.bytes) + "' and the shape " +
-                        header.shapeText());
-    });
+    NpyHeader header;
     std::vector<std::uint8_t> labels;
-    const std::size_t step = static_cast<std::size_t>(array.header.bytes);
-    for (std::size_t i = 0; i < array.bytes.size(); i += step) {
-        const int label = labelAt(array.header, array.bytes.data() + i);
+    const auto begin = [&](const NpyHeader& its) {
+        const bool isColumn = its.shape.size() == 1 || (its.shape.size() == 2 && its.shape[1] == 1);
+        if (!isColumn || (its.kind != 'u' && its.kind != 'i') || its.bytes < 1 || its.bytes > 8)
+            throw Error("labels are whole numbers of the shape (N) or (N, 1), and it has the type '" +
+                        std::string(1, its.kind) + std::to_string(its.bytes) + "' and the shape " + its.shapeText());
+        header = its;
+        return static_cast<std::size_t>(its.bytes);
+    };
+    readArray(name, begin, [&](std::size_t number, const std::vector<std::uint8_t>& bytes) {
+        const int label = labelAt(header, bytes.data());
         if (label < 0)
-            fail(name, "its label number " + std::to_string(i / step + 1) + " is not between 0 and 255");
+            throw Error("its label number " + std::to_string(number + 1) + " is not between 0 and 255");
         labels.push_back(static_cast<std::uint8_t>(label));
-    }
+    });
     return labels;
 }
 
-struct Shape {
-    int channels = 1, height = 0, width = 0;
-    bool channelsLast = false;
-};
-
 /// Throws Error for shapes that no images have.
-Shape shapeOf(const NpyHeader& header)
+ImageLayout layoutOf(const NpyHeader& header)
 {
     const auto& s = header.shape;
     const auto isChannels = [](std::int64_t n) { return n == 1 || n == 3; };
     if (header.kind != 'u' || header.bytes != 1)
         throw Error("pixels are 8-bit numbers (uint8), and it has the type '" + std::string(1, header.kind) +
                     std::to_string(header.bytes) + "'; save it as uint8 with values 0 to 255");
-    Shape shape;
+    ImageLayout shape;
     const auto side = [](std::int64_t n) { return n >= 1 && n <= largestImageSize ? static_cast<int>(n) : 0; };
     if (s.size() == 3)
         shape = {1, side(s[1]), side(s[2]), false};
@@ -178,26 +166,30 @@ Shape shapeOf(const NpyHeader& header)
     return shape;
 }
 
-ImageSet Archive::read(const Names& names, std::vector<std::string>& notes) const
+std::string Archive::read(const Names& names, Part part, ImageSink& sink) const
 {
-    ImageSet set;
-    set.labels = readLabels(names.labels); // small, and they bound how many images there can be
-    Shape shape;
-    Array array = readArray(names.images, [&](const NpyHeader& header) {
-        shape = shapeOf(header);
-        if (static_cast<std::uint64_t>(header.shape[0]) != set.labels.size())
-            throw Error("it has " + std::to_string(header.shape[0]) + " images for " +
-                        std::to_string(set.labels.size()) + " labels");
-    });
-    std::vector<std::uint8_t> planes = std::move(array.bytes);
-    if (shape.channelsLast)
-        planes = toPlanes(std::move(planes), shape.height, shape.width, shape.channels);
-    set.count = static_cast<int>(set.labels.size());
-    set.channels = shape.channels;
-    set.size = cropToSquare(planes, shape.height, shape.width, notes);
-    set.pixels = std::move(planes);
-    set.classes = *std::max_element(set.labels.begin(), set.labels.end()) + 1;
-    return set;
+    const char* name = names.labels;
+    try {
+        const std::vector<std::uint8_t> labels = readLabels(name); // they bound how many images there can be
+        name = names.images;
+        ImageLayout layout;
+        const auto begin = [&](const NpyHeader& header) {
+            layout = layoutOf(header);
+            if (static_cast<std::uint64_t>(header.shape[0]) != labels.size())
+                throw Error("it has " + std::to_string(header.shape[0]) + " images for " +
+                            std::to_string(labels.size()) + " labels");
+            sink.begin(part, layout.channels, layout.side());
+            return layout.values();
+        };
+        readArray(name, begin, [&](std::size_t number, const std::vector<std::uint8_t>& image) {
+            sink.append(layout.squarePlanes(image), labels[number]);
+        });
+        return layout.note();
+    } catch (const StorageError&) { // of the cache
+        throw;
+    } catch (const Error& error) {
+        fail(name, error.what());
+    }
 }
 
 } // namespace
@@ -208,26 +200,27 @@ bool isNpz(const fs::path& path)
     return path.extension() == ".npz" && fs::is_regular_file(path, problem);
 }
 
-DataFiles readNpz(const fs::path& path, const ReadOptions&)
+DataFiles readNpz(const fs::path& path, const ReadOptions& options)
 {
-    const Archive archive(path);
-    for (const Convention& convention : conventions) {
-        if (!archive.has(convention.training))
-            continue;
-        DataFiles files;
-        files.order = ImageOrder::ofFile;
-        files.training = archive.read(convention.training, files.notes);
-        std::vector<std::string> sameAgain;
-        if (archive.has(convention.validation))
-            files.validation = archive.read(convention.validation, sameAgain);
-        if (archive.has(convention.test))
-            files.test = archive.read(convention.test, sameAgain);
-        if (files.validation.count > 0 && files.test.count == 0)
-            std::swap(files.validation, files.test); // as for folders: what is held out once is for the test
-        return files;
-    }
-    throw Error("The data file " + path.string() + " holds " + archive.contents() +
-                ", but neither x_train and y_train nor train_images and train_labels nor images and labels.");
+    return readStored(path, {path}, options, [&](ImageSink& sink) {
+        const Archive archive(path);
+        for (const Convention& convention : conventions) {
+            if (!archive.has(convention.training))
+                continue;
+            DataFiles files;
+            files.order = ImageOrder::ofFile;
+            if (const std::string note = archive.read(convention.training, Part::training, sink); !note.empty())
+                files.notes.push_back(note);
+            const bool hasTest = archive.has(convention.test);
+            if (archive.has(convention.validation)) // as for folders: what is held out once is for the test
+                archive.read(convention.validation, hasTest ? Part::validation : Part::test, sink);
+            if (hasTest)
+                archive.read(convention.test, Part::test, sink);
+            return files;
+        }
+        throw Error("The data file " + path.string() + " holds " + archive.contents() +
+                    ", but neither x_train and y_train nor train_images and train_labels nor images and labels.");
+    });
 }
 
 } // namespace spacewright

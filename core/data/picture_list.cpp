@@ -102,9 +102,7 @@ private:
         }
         std::sort(names.begin(), names.end());
         for (const std::string& name : names) {
-            const auto size = fs::file_size(m_root / name, problem);
-            const auto time = fs::last_write_time(m_root / name, problem).time_since_epoch().count();
-            m_key.add(name + '\n' + std::to_string(size) + ' ' + std::to_string(time));
+            m_key.addFile(m_root / name, name);
             entries.push_back({name, label});
         }
     }

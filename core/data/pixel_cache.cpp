@@ -4,11 +4,8 @@
 #include "core/data/resize.h"
 #include "core/error.h"
 #include <nlohmann/json.hpp>
-#include <cstdlib>
+#include <algorithm>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace spacewright {
 
@@ -17,8 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr std::string_view magic = "SWpixel1";
+constexpr std::string_view magic = "SWpixel2";
 constexpr std::size_t lengthBytes = 8, setCount = 3;
+constexpr int mostClasses = 256; // a label is a byte
 
 std::string lengthText(std::uint64_t length)
 {
@@ -46,7 +44,10 @@ Json trailer(const Pixels& file, std::size_t& begin)
 DataFiles filesFrom(const Json& json, const Pixels& file, std::size_t end)
 {
     DataFiles files;
-    files.order = ImageOrder::shuffled;
+    const int order = json.at("order"), classes = json.at("class_count");
+    if (order < 0 || order > static_cast<int>(ImageOrder::shuffled) || classes < 0 || classes > mostClasses)
+        throw Error("its description is of no images");
+    files.order = static_cast<ImageOrder>(order);
     files.classNames = json.at("classes");
     files.notes = json.at("notes");
     files.broken.count = json.at("broken");
@@ -62,12 +63,11 @@ DataFiles filesFrom(const Json& json, const Pixels& file, std::size_t end)
     }
     if (counts.size() != setCount || size < 1 || size > largestImageSize || (channels != 1 && channels != 3))
         throw Error("it has no images of such a size");
-    ImageSet* const sets[]{&files.training, &files.validation, &files.test};
     for (std::size_t i = 0; i < setCount; ++i) {
-        ImageSet& set = *sets[i];
+        ImageSet& set = imagesOf(files, static_cast<Part>(i));
         set.size = size;
         set.channels = channels;
-        set.classes = static_cast<int>(files.classNames.size());
+        set.classes = classes;
         set.count = counts.at(i);
         const std::size_t image = set.valuesPerImage(), count = static_cast<std::size_t>(set.count);
         if (all * (image + 1) != end)
@@ -85,71 +85,40 @@ DataFiles filesFrom(const Json& json, const Pixels& file, std::size_t end)
 
 } // namespace
 
-std::vector<fs::path> cachePaths(const fs::path& data, const std::string& name)
-{
-    std::vector<fs::path> paths{data / ".spacewright" / name};
-    const char* cache = std::getenv("XDG_CACHE_HOME");
-    const char* home = std::getenv("HOME");
-    if (cache && *cache)
-        paths.push_back(fs::path(cache) / "spacewright" / name);
-    else if (home && *home)
-        paths.push_back(fs::path(home) / ".cache/spacewright" / name);
-    return paths;
-}
+PixelCacheWriter::PixelCacheWriter(const fs::path& path) : m_file(path) {}
 
-fs::path writableCache(const std::vector<fs::path>& paths)
+void PixelCacheWriter::begin(Part part, int channels, int size, int classes)
 {
-    for (const fs::path& path : paths) {
-        std::error_code problem;
-        fs::create_directories(path.parent_path(), problem);
-        if (fs::is_directory(path.parent_path(), problem) && access(path.parent_path().c_str(), W_OK) == 0)
-            return path;
-    }
-    throw Error("The decoded images need a place, but neither " + paths.front().parent_path().string() +
-                (paths.size() > 1 ? " nor " + paths.back().parent_path().string() : "") +
-                " can be written. Give write permission to one of them.");
-}
-
-CacheLock::CacheLock(const fs::path& cache)
-    : m_file(open((cache.parent_path() / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
-{
-    // Where the file system has no locks, two writers at once are less likely than that.
-    if (m_file >= 0)
-        flock(m_file, LOCK_EX);
-}
-
-CacheLock::~CacheLock()
-{
-    if (m_file >= 0)
-        close(m_file);
-}
-
-PixelCacheWriter::PixelCacheWriter(const fs::path& path, int size, int channels)
-    : m_file(path), m_size(size), m_channels(channels)
-{
+    if (m_size != 0 && (m_size != size || m_channels != channels))
+        throw DifferentShapes();
+    m_part = static_cast<std::size_t>(part);
+    m_channels = channels;
+    m_size = size;
+    m_classes = std::max(m_classes, classes);
 }
 
 void PixelCacheWriter::append(const std::vector<std::uint8_t>& planes, std::uint8_t label)
 {
     m_file.append({reinterpret_cast<const char*>(planes.data()), planes.size()});
     m_labels.push_back(static_cast<char>(label));
-    ++m_counts.back();
-}
-
-void PixelCacheWriter::endSet()
-{
-    m_counts.push_back(0);
+    m_classes = std::max(m_classes, label + 1);
+    ++m_counts[m_part];
 }
 
 void PixelCacheWriter::complete(const DataFiles& files)
 {
-    m_counts.resize(setCount);
     Json broken = Json::array();
     for (const BrokenFiles::File& file : files.broken.first)
         broken.push_back({file.name, file.reason});
-    const Json json{
-        {"size", m_size},       {"channels", m_channels},       {"counts", m_counts},    {"classes", files.classNames},
-        {"notes", files.notes}, {"broken", files.broken.count}, {"broken_files", broken}};
+    const Json json{{"size", m_size},
+                    {"channels", m_channels},
+                    {"counts", m_counts},
+                    {"order", static_cast<int>(files.order)},
+                    {"class_count", std::max(m_classes, static_cast<int>(files.classNames.size()))},
+                    {"classes", files.classNames},
+                    {"notes", files.notes},
+                    {"broken", files.broken.count},
+                    {"broken_files", broken}};
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace); // names may be no UTF-8
     m_file.append(m_labels);
     m_file.append(text);

@@ -30,37 +30,26 @@ std::vector<Cover> covers(int oldSize, int newSize)
 
 } // namespace
 
-int cropToSquare(std::vector<std::uint8_t>& planes, int height, int width, std::vector<std::string>& notes)
+std::vector<std::uint8_t> ImageLayout::squarePlanes(const std::vector<std::uint8_t>& image) const
 {
-    const int side = std::min(height, width);
-    if (height == width)
-        return side;
-    const std::size_t area = std::size_t(height) * std::size_t(width), count = planes.size() / area;
-    const std::size_t corner = std::size_t((height - side) / 2) * std::size_t(width) + std::size_t((width - side) / 2);
-    auto to = planes.begin();
-    for (std::size_t plane = 0; plane < count; ++plane)
-        for (int row = 0; row < side; ++row) {
-            const auto from = planes.begin() + static_cast<std::ptrdiff_t>(plane * area + corner +
-                                                                           std::size_t(row) * std::size_t(width));
-            to = std::copy(from, from + side, to); // never reaches beyond what it reads
-        }
-    planes.erase(to, planes.end());
-    notes.push_back("The images are " + std::to_string(height) + "x" + std::to_string(width) + "; the central " +
-                    std::to_string(side) + "x" + std::to_string(side) + " of each is used.");
-    return side;
+    const std::size_t rows = std::size_t(height), columns = std::size_t(width), square = std::size_t(side());
+    const std::size_t top = (rows - square) / 2, left = (columns - square) / 2, planeCount = std::size_t(channels);
+    const std::size_t pixelStep = channelsLast ? planeCount : 1, planeStep = channelsLast ? 1 : rows * columns;
+    std::vector<std::uint8_t> planes;
+    planes.reserve(planeCount * square * square);
+    for (std::size_t plane = 0; plane < planeCount; ++plane)
+        for (std::size_t row = top; row < top + square; ++row)
+            for (std::size_t column = left; column < left + square; ++column)
+                planes.push_back(image[plane * planeStep + (row * columns + column) * pixelStep]);
+    return planes;
 }
 
-std::vector<std::uint8_t> toPlanes(std::vector<std::uint8_t> images, int height, int width, int channels)
+std::string ImageLayout::note() const
 {
-    const std::size_t area = std::size_t(height) * std::size_t(width), step = std::size_t(channels);
-    std::vector<std::uint8_t> planes(area * step);
-    for (auto image = images.begin(); channels > 1 && image != images.end();) {
-        for (std::size_t i = 0; i < area; ++i)
-            for (std::size_t c = 0; c < step; ++c)
-                planes[c * area + i] = image[static_cast<std::ptrdiff_t>(i * step + c)];
-        image = std::copy(planes.begin(), planes.end(), image);
-    }
-    return images;
+    const std::string kept = std::to_string(side()) + "x" + std::to_string(side());
+    return height == width ? ""
+                           : "The images are " + std::to_string(height) + "x" + std::to_string(width) +
+                                 "; the central " + kept + " of each is used.";
 }
 
 std::vector<std::uint8_t> squarePlanes(const Picture& picture, int size)

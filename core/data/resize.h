@@ -8,12 +8,18 @@ namespace spacewright {
 
 constexpr int largestImageSize = 4096; ///< pixels; beyond that a header is taken as broken
 
-/// Keeps of each plane of height x width the centre square, in place; adds a note unless they are square already.
-/// Returns its side.
-int cropToSquare(std::vector<std::uint8_t>& planes, int height, int width, std::vector<std::string>& notes);
+/// How the values of an image lie in arrays and tables.
+struct ImageLayout {
+    int channels = 1, height = 0, width = 0;
+    bool channelsLast = false; ///< side by side in each pixel; otherwise plane after plane
 
-/// Images whose channels lie side by side in each pixel, as planes.
-std::vector<std::uint8_t> toPlanes(std::vector<std::uint8_t> images, int height, int width, int channels);
+    int side() const { return height < width ? height : width; } ///< of the centre square, which is what is kept
+    std::size_t values() const { return std::size_t(channels) * std::size_t(height) * std::size_t(width); }
+    /// channels x side x side of an image's values().
+    std::vector<std::uint8_t> squarePlanes(const std::vector<std::uint8_t>& image) const;
+    /// A sentence about what is left out; empty where nothing is.
+    std::string note() const;
+};
 
 /// A picture with the channels of a pixel side by side, as it is decoded.
 struct Picture {

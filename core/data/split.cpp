@@ -3,6 +3,7 @@
 #include "core/design/random.h"
 #include "core/error.h"
 #include <algorithm>
+#include <numeric>
 
 namespace spacewright {
 
@@ -38,13 +39,26 @@ std::string counted(int part, int all, const char* kind)
 
 } // namespace
 
+bool shuffles(const DataFiles& files, std::uint64_t splitSeed)
+{
+    return files.order == ImageOrder::ofFile || (files.order == ImageOrder::official && splitSeed > 0);
+}
+
+std::vector<std::int32_t> imageOrder(DataFiles& files, Part part, std::uint64_t splitSeed)
+{
+    const std::int32_t count = imagesOf(files, part).count;
+    if (part != Part::test && count > 0 && shuffles(files, splitSeed))
+        return shuffled(count, Random(splitSeed, static_cast<std::uint64_t>(part)));
+    std::vector<std::int32_t> asItIs(static_cast<std::size_t>(count));
+    std::iota(asItIs.begin(), asItIs.end(), 0);
+    return asItIs;
+}
+
 std::string splitTestOff(DataFiles& files, std::uint64_t splitSeed)
 {
-    const bool shuffles = files.order == ImageOrder::ofFile || (files.order == ImageOrder::official && splitSeed > 0);
-    if (shuffles && files.training.count > 0)
-        files.training = reordered(files.training, shuffled(files.training.count, Random(splitSeed, 0)));
-    if (shuffles && files.validation.count > 0)
-        files.validation = reordered(files.validation, shuffled(files.validation.count, Random(splitSeed, 1)));
+    if (shuffles(files, splitSeed))
+        for (const Part part : {Part::training, Part::validation})
+            imagesOf(files, part) = reordered(imagesOf(files, part), imageOrder(files, part, splitSeed));
     if (files.test.count > 0)
         return "test: the " + std::to_string(files.test.count) + " images that the files name";
     const int all = files.training.count, count = std::max(1, all / testShare);

@@ -232,6 +232,7 @@ std::map<std::string, std::string> dataHashes(const Recipe& recipe)
             const auto hash = [](const auto& values) {
                 return sha256({reinterpret_cast<const char*>(values.data()), values.size()});
             };
+            set.pixels.expect(0, set.pixels.size());
             hashes[part + " images"] = hash(set.pixels);
             hashes[part + " labels"] = hash(set.labels);
         };

@@ -1,5 +1,6 @@
 // Reading image files: what is right, what is broken, and how a data set is found and split.
 #include "core/data/idx.h"
+#include "core/data/stored_images.h"
 #include "tests/core/data_folder.h"
 #include <cmath>
 #include <cstdlib>
@@ -40,10 +41,17 @@ protected:
     void expectBroken(const Bytes& images, const Bytes& labels, std::initializer_list<std::string> parts)
     {
         const fs::path imageFile = write("images", images), labelFile = write("labels", labels);
-        expectError([&] { readIdx(imageFile, labelFile, m_notes); }, parts);
+        expectError([&] { read(imageFile, labelFile); }, parts);
+    }
+    static DataFiles read(const fs::path& images, const fs::path& labels)
+    {
+        return readStored(images, {}, {}, [&](ImageSink& sink) {
+            DataFiles files;
+            files.notes = {readIdx(images, labels, Part::training, sink)};
+            return files;
+        });
     }
 
-    std::vector<std::string> m_notes;
     const Bytes m_labels = header({0x801, 2}) + Bytes{0, 1};
 };
 
@@ -52,7 +60,7 @@ TEST_F(Idx, readsPlainAndGzippedFiles)
     const Bytes images = header({0x803, 2, 2, 2}) + Bytes{1, 2, 3, 4, 5, 6, 7, 8};
     const fs::path plain = write("images", images), gzipped = writeGzipped("images.gz", images);
     for (const fs::path& path : {plain, gzipped}) {
-        const ImageSet set = readIdx(path, write("labels", m_labels), m_notes);
+        const ImageSet set = read(path, write("labels", m_labels)).training;
         EXPECT_EQ(set.count, 2);
         EXPECT_EQ(set.size, 2);
         EXPECT_EQ(set.channels, 1);
@@ -64,13 +72,12 @@ TEST_F(Idx, readsPlainAndGzippedFiles)
 
 TEST_F(Idx, keepsTheCentreOfImagesThatAreNotSquare)
 {
-    const ImageSet set = readIdx(write("images", header({0x803, 2, 2, 4}) + Bytes{1, 2, 3, 4, 5, 6, 7, 8, //
+    const DataFiles files = read(write("images", header({0x803, 2, 2, 4}) + Bytes{1, 2, 3, 4, 5, 6, 7, 8, //
                                                                                   11, 12, 13, 14, 15, 16, 17, 18}),
-                                 write("labels", m_labels), m_notes);
-    EXPECT_EQ(set.size, 2);
-    EXPECT_EQ(set.pixels, (Bytes{2, 3, 6, 7, 12, 13, 16, 17}));
-    ASSERT_EQ(m_notes.size(), 1u);
-    EXPECT_NE(m_notes[0].find("2x4"), std::string::npos) << m_notes[0];
+                                 write("labels", m_labels));
+    EXPECT_EQ(files.training.size, 2);
+    EXPECT_EQ(files.training.pixels, (Bytes{2, 3, 6, 7, 12, 13, 16, 17}));
+    EXPECT_NE(files.notes[0].find("2x4"), std::string::npos) << files.notes[0];
 }
 
 TEST_F(Idx, refusesFilesOfAnotherKind)
@@ -80,8 +87,8 @@ TEST_F(Idx, refusesFilesOfAnotherKind)
                  {"labels", "wrong first four bytes"});
     expectBroken({'h', 'i'}, m_labels, {"images", "ends within its header"});
     expectBroken({}, m_labels, {"images", "ends within its header"});
-    expectError([&] { readIdx(m_folder / "none", m_folder / "none", m_notes); }, {"none", "cannot be opened"});
-    expectError([&] { readIdx(m_folder, m_folder, m_notes); }, {m_folder.string()});
+    expectError([&] { read(m_folder / "none", m_folder / "none"); }, {"none", "cannot be opened"});
+    expectError([&] { read(m_folder, m_folder); }, {m_folder.string()});
 }
 
 TEST_F(Idx, refusesTooFewAndTooManyBytes)
@@ -95,7 +102,10 @@ TEST_F(Idx, refusesTooFewAndTooManyBytes)
 
 TEST_F(Idx, refusesAbsurdHeadersWithoutTakingTheirMemory)
 {
-    expectBroken(header({0x803, 0x7fffffff, 4096, 4096}) + Bytes(8), m_labels, {"images", "holds 8 bytes"});
+    expectBroken(header({0x803, 0x7fffffff, 4096, 4096}) + Bytes(8), m_labels, {"2 labels for 2147483647 images"});
+    expectBroken(header({0x803, 0x7fffffff, 4096, 4096}) + Bytes(8), header({0x801, 0x7fffffff}) + Bytes(8),
+                 {"labels", "holds 8 bytes"});
+    expectBroken(header({0x803, 2, 4096, 4096}) + Bytes(8), m_labels, {"images", "holds 8 bytes"});
     expectBroken(header({0x803, 0xffffffff, 28, 28}), m_labels, {"images", "4294967295 images"});
     expectBroken(header({0x803, 0, 28, 28}), m_labels, {"images", "0 images"});
     expectBroken(header({0x803, 2, 0xffffffff, 0xffffffff}), m_labels, {"images", "4294967295 x 4294967295 pixels"});
