@@ -22,6 +22,12 @@ bool isOfTrial(const std::string& name)
     return name.starts_with("system_attrs_") || name.starts_with("intermediate_values_");
 }
 
+/// Whatever stands where a text should.
+std::string textOf(const json& value)
+{
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 void deliver(const RowVisitor& visitor, const std::string& where, const std::string& state, json columns)
 {
     if (state != "COMPLETE")
@@ -43,7 +49,7 @@ void eachTrialInTable(const std::filesystem::path& path, const RowVisitor& visit
                                   columns[plain] = value;
                           }
                           columns["error"] = row.contains("value") ? row["value"] : row.value("values_0", json());
-                          deliver(visitor, where, row.value("state", std::string("without a state")), columns);
+                          deliver(visitor, where, row.contains("state") ? textOf(row["state"]) : "without a state", columns);
                       },
                       visitor.refused});
 }
@@ -73,11 +79,11 @@ void checkIsStudy(Database& database, const std::string& path)
 json parameterIn(double value, const std::string& distribution)
 {
     const json j = json::parse(distribution, nullptr, false);
-    if (!j.is_object() || j.value("name", "") != "CategoricalDistribution")
+    if (!j.is_object() || !j.contains("name") || j["name"] != "CategoricalDistribution")
         return value;
-    const json choices = j.value("attributes", json::object()).value("choices", json::array());
-    const auto place = static_cast<std::size_t>(value);
-    return value >= 0 && place < choices.size() ? choices[place] : json();
+    const json::json_pointer path("/attributes/choices");
+    const json choices = j.contains(path) && j[path].is_array() ? j[path] : json::array();
+    return value >= 0 && value < static_cast<double>(choices.size()) ? choices[static_cast<std::size_t>(value)] : json();
 }
 
 void eachTrialInDatabase(const std::filesystem::path& path, const RowVisitor& visitor)

@@ -269,6 +269,9 @@ TEST_F(PopulationFileTest, optunasTableOfTrialsIsRead)
     EXPECT_EQ(parameterValue(table.models[0].model.sample, "d1"), 3);
     ASSERT_EQ(table.refused.size(), 2u);
     EXPECT_NE(table.refused[0].why.find("FAIL"), std::string::npos);
+    const PopulationFile odd = read("odd.csv", "number,value,params_b,state\n0,20.5,2,17\n1,20.5,2,\"[3, 3]\"\n");
+    ASSERT_EQ(odd.refused.size(), 2u) << "a state that is no word";
+    EXPECT_NE(odd.refused[0].why.find("It is 17 in Optuna"), std::string::npos) << odd.refused[0].why;
 }
 
 } // namespace
