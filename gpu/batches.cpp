@@ -36,7 +36,8 @@ void Batches::load(int index, Random augmentation)
 
 void Batches::load(int index)
 {
-    const int first = index * m_size, end = std::min(first + m_size, m_set.count), ahead = std::max(m_size, m_set.ahead);
+    const int first = index * m_size, end = std::min(first + m_size, m_set.count),
+              ahead = std::max(m_size, m_set.ahead);
     m_items.clear();
     m_labels.clear();
     for (int i = first; i < end; ++i) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace spacewright {
 namespace {
@@ -25,11 +26,13 @@ std::optional<double> numberOrNone(const json& j, const char* name)
     return j.contains(name) && j[name].is_number() ? std::optional(j[name].get<double>()) : std::nullopt;
 }
 
-std::int64_t wholeNumber(const json& j, const char* name)
+/// `what` names it in the Error.
+template <class Whole>
+Whole wholeNumber(const json& value, const char* what)
 {
-    if (!j.contains(name) || !j[name].is_number_integer())
-        throw Error(std::string("The field \"") + name + "\" must be a whole number.");
-    return j[name].get<std::int64_t>();
+    if (!value.is_number_integer() || !std::in_range<Whole>(value.get<std::int64_t>()))
+        throw Error(std::string(what) + " must be a whole number.");
+    return static_cast<Whole>(value.get<std::int64_t>());
 }
 
 /// JSON has no NaN: an unknown number is null.
@@ -56,7 +59,7 @@ std::vector<Epoch> epochsFrom(const json& rows)
     std::vector<Epoch> epochs;
     for (const json& row : rows) {
         Epoch& epoch = epochs.emplace_back();
-        epoch.number = row.at(0).get<int>();
+        epoch.number = wholeNumber<int>(row.at(0), "An epoch's number");
         for (std::size_t i = 0; i < series.size(); ++i)
             epoch.*series[i] =
                 row.at(i + 1).is_number() ? row.at(i + 1).get<double>() : std::numeric_limits<double>::quiet_NaN();
@@ -87,7 +90,7 @@ ResultLine resultFrom(const json& j)
     ResultLine line;
     line.shard = field<int>(j, "shard");
     Model& model = line.trained.model;
-    model.id = ModelId{wholeNumber(j, "model")};
+    model.id = ModelId{wholeNumber<std::int64_t>(j.value("model", json()), "The field \"model\"")};
     model.state = modelStateFrom(field<std::string>(j, "state"));
     model.error = numberOrNone(j, "error");
     model.errorAtLeast = numberOrNone(j, "error_at_least");
@@ -96,8 +99,9 @@ ResultLine resultFrom(const json& j)
     model.imagesPerSecond = field<double>(j, "images_per_second");
     line.trained.epochs = epochsFrom(j.value("epochs", json::array()));
     if (j.contains("weights"))
-        line.weights = {j["weights"].at(0).get<std::int64_t>(), j["weights"].at(1).get<std::int64_t>(),
-                        j["weights"].at(2).get<std::uint32_t>()};
+        line.weights = {wholeNumber<std::int64_t>(j["weights"].at(0), "The place of weights"),
+                        wholeNumber<std::int64_t>(j["weights"].at(1), "The size of weights"),
+                        wholeNumber<std::uint32_t>(j["weights"].at(2), "The checksum of weights")};
     check(line.trained);
     return line;
 }

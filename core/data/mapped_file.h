@@ -5,8 +5,8 @@
 
 namespace spacewright {
 
-/// The whole file, to be read in any order; empty when it cannot be read or has no bytes. Stays valid when the file is removed, not when it is
-/// shortened.
+/// The whole file, to be read in any order; empty when it cannot be read or has no bytes. Stays valid when the file is
+/// removed, not when it is shortened.
 Pixels mapFile(const std::filesystem::path&);
 
 } // namespace spacewright

@@ -49,7 +49,8 @@ void eachTrialInTable(const std::filesystem::path& path, const RowVisitor& visit
                                   columns[plain] = value;
                           }
                           columns["error"] = row.contains("value") ? row["value"] : row.value("values_0", json());
-                          deliver(visitor, where, row.contains("state") ? textOf(row["state"]) : "without a state", columns);
+                          deliver(visitor, where, row.contains("state") ? textOf(row["state"]) : "without a state",
+                                  columns);
                       },
                       visitor.refused});
 }
@@ -83,7 +84,8 @@ json parameterIn(double value, const std::string& distribution)
         return value;
     const json::json_pointer path("/attributes/choices");
     const json choices = j.contains(path) && j[path].is_array() ? j[path] : json::array();
-    return value >= 0 && value < static_cast<double>(choices.size()) ? choices[static_cast<std::size_t>(value)] : json();
+    return value >= 0 && value < static_cast<double>(choices.size()) ? choices[static_cast<std::size_t>(value)]
+                                                                     : json();
 }
 
 void eachTrialInDatabase(const std::filesystem::path& path, const RowVisitor& visitor)
