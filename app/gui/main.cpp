@@ -1,5 +1,6 @@
 // The program with the window: spacewright [STUDY] [--train]
 #include "app/gui/bench_charts.h"
+#include "app/gui/end_signals.h"
 #include "app/gui/main_window.h"
 #include "gpu/engine.h"
 
@@ -43,6 +44,8 @@ int main(int argc, char* argv[])
     MainWindow window([](const EngineOptions& options, std::function<void(const Event&)> onEvent) {
         return training().start(options, std::move(onEvent));
     });
+    const EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::came, &window, &QWidget::close);
     QObject::connect(&window, &MainWindow::finished, &application, [] { QApplication::exit(0); });
     QObject::connect(&window, &MainWindow::firstPainted, &window, [&] {
         if (!parser.positionalArguments().isEmpty())

@@ -1,0 +1,19 @@
+// SIGTERM, SIGINT and SIGHUP, and the end of the desktop's session, as a Qt signal: the window then closes as by hand.
+#pragma once
+#include <QObject>
+
+namespace spacewright {
+
+/// One at a time. Programs that are started from here get the signals' usual meaning.
+class EndSignals : public QObject {
+    Q_OBJECT
+public:
+    explicit EndSignals(QObject* parent = nullptr);
+    ~EndSignals() override;
+
+Q_SIGNALS:
+    /// Perhaps several times: who ends a session may send a signal after its question.
+    void came();
+};
+
+} // namespace spacewright
