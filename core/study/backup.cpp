@@ -1,7 +1,9 @@
 // Numbered copies, made under another name first.
 #include "core/study/backup.h"
 #include "core/error.h"
+#include "core/study/owner.h"
 #include "core/study/sqlite.h"
+#include <algorithm>
 #include <charconv>
 #include <fcntl.h>
 #include <map>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::size_t kept = 3;
 constexpr const char* ending = ".study";
+constexpr const char* unfinishedEnding = ".part";
 
 std::filesystem::path folderOf(const std::filesystem::path& study)
 {
@@ -42,11 +45,42 @@ void makeFile(const std::filesystem::path& path)
     close(file);
 }
 
+/// With what SQLite may have left beside it.
+void removeWithAll(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    for (const char* part : {"", "-journal", "-wal", "-shm"})
+        std::filesystem::remove(path.string() + part, ignored);
+}
+
+/// "HOST,PROCESS,START.part": of each process its own, since several may train one study.
+std::filesystem::path unfinishedCopy(const std::filesystem::path& folder)
+{
+    std::string name = thisOwner();
+    std::ranges::replace(name, '/', ',');
+    return folder / (name + unfinishedEnding);
+}
+
+/// What processes left that were killed over it.
+void removeAbandonedCopies(const std::filesystem::path& folder)
+{
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+        std::string owner = file.path().stem().string();
+        std::ranges::replace(owner, ',', '/');
+        if (file.path().extension() == unfinishedEnding && isAbandoned(owner))
+            removeWithAll(file.path());
+    }
+}
+
 /// Whether SQLite finds the copy sound; it is closed again.
 bool isSound(const std::filesystem::path& path)
 {
     Database copy(path, Database::Access::readWrite);
-    copy.execute("PRAGMA journal_mode = DELETE"); // one file, without others beside it
+    {
+        Statement mode(copy, "PRAGMA journal_mode = DELETE"); // one file, without others beside it
+        if (!mode.step() || mode.text(0) != "delete")
+            return false;
+    }
     Statement check(copy, "PRAGMA quick_check(1)");
     return check.step() && check.text(0) == "ok";
 }
@@ -65,11 +99,11 @@ void syncFolder(const std::filesystem::path& folder)
 std::filesystem::path backUp(const std::filesystem::path& study)
 {
     const std::filesystem::path folder = folderOf(study);
-    // Of each process its own: several may train one study.
-    const std::filesystem::path unfinished = folder / (std::to_string(getpid()) + ".part");
+    const std::filesystem::path unfinished = unfinishedCopy(folder);
     std::error_code ignored;
     try {
         std::filesystem::create_directories(folder);
+        removeAbandonedCopies(folder);
         makeFile(unfinished);
         Database(study, Database::Access::readOnly).copyTo(unfinished);
         if (!isSound(unfinished))
@@ -79,16 +113,16 @@ std::filesystem::path backUp(const std::filesystem::path& study)
         const std::filesystem::path path = folder / (std::to_string(number) + ending);
         std::filesystem::rename(unfinished, path);
         syncFolder(folder);
+        removeWithAll(unfinished); // an empty log, where SQLite could not remove it
         all[number] = path;
         for (auto oldest = all.begin(); all.size() > kept; oldest = all.erase(oldest))
             std::filesystem::remove(oldest->second, ignored);
         return path;
     } catch (const std::filesystem::filesystem_error& problem) {
-        std::filesystem::remove(unfinished, ignored);
+        removeWithAll(unfinished);
         throw Error("No backup of " + study.string() + " could be made (" + problem.code().message() + ").");
     } catch (const Error&) {
-        for (const char* part : {"", "-journal", "-wal", "-shm"})
-            std::filesystem::remove(unfinished.string() + part, ignored);
+        removeWithAll(unfinished);
         throw;
     }
 }

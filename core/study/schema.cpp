@@ -231,6 +231,8 @@ std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Datab
         throw refusal("was cut short: it ends within its header.");
     if (applicationIdOf(header) != applicationId)
         throw refusal("is the SQLite database of another program, no study.");
+    if (database->awaitsRollback())
+        Database(path, Database::Access::readWrite).integer("PRAGMA schema_version");
     return database;
 }
 

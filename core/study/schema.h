@@ -5,7 +5,8 @@
 namespace spacewright {
 
 /// Throws Error for a path that holds no study (missing, a folder, empty, a text, a foreign database), which stays
-/// untouched: nothing is created beside it, and nothing is finished that another program left half-done.
+/// untouched: nothing is created beside it, and nothing is finished that another program left half-done. A change of a
+/// study that was interrupted is rolled back.
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path&, Database::Access);
 
 /// Applies the missing migrations in one transaction, to an empty database all of them, to an older study after a

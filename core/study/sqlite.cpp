@@ -61,6 +61,7 @@ bool mayPassLater(int code)
     case SQLITE_PROTOCOL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
+    case SQLITE_NOMEM:
         return true;
     default:
         return false;
@@ -146,8 +147,9 @@ std::unique_ptr<Database> Database::inMemory()
 void Database::fail(int code) const
 {
     const std::string detail = m_connection ? sqlite3_errmsg(m_connection.get()) : sqlite3_errstr(code);
-    const std::string text = sentence(code, m_path.string(), detail);
-    if (mayPassLater(code))
+    const int kind = code == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : code; // the disk has no part in that
+    const std::string text = sentence(kind, m_path.string(), detail);
+    if (mayPassLater(kind))
         throw StorageError(text);
     throw Error(text);
 }
@@ -161,6 +163,12 @@ Database::Header Database::header() const
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
         fail(code);
     return header;
+}
+
+bool Database::awaitsRollback() const
+{
+    return sqlite3_exec(m_connection.get(), "PRAGMA schema_version", nullptr, nullptr, nullptr) ==
+           SQLITE_READONLY_ROLLBACK;
 }
 
 void Database::execute(const std::string& sql)
@@ -197,11 +205,9 @@ void Database::copyTo(const std::filesystem::path& path) const
         copy.fail(code != SQLITE_OK ? code : step);
 }
 
-void Database::rollBack() noexcept
+bool Database::isInTransaction() const
 {
-    // After a full disk or an I/O error SQLite may have rolled back by itself.
-    if (sqlite3_get_autocommit(m_connection.get()) == 0)
-        sqlite3_exec(m_connection.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    return sqlite3_get_autocommit(m_connection.get()) == 0;
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const
@@ -254,8 +260,11 @@ std::optional<double> Statement::optionalReal(int column) const
 
 std::string Statement::text(int column) const
 {
+    const bool isNone = isNull(column);
     const auto* characters = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.get(), column));
     const int size = sqlite3_column_bytes(m_statement.get(), column);
+    if (!characters && !isNone)
+        m_database.fail(SQLITE_NOMEM);
     return characters ? validUtf8({characters, static_cast<std::size_t>(size)}) : std::string();
 }
 
@@ -290,15 +299,19 @@ void Statement::check(int code) const
         m_database.fail(code);
 }
 
-Transaction::Transaction(Database& database) : m_database(database)
+Transaction::Transaction(Database& database) : m_database(database), m_rollBack(database, "ROLLBACK")
 {
     m_database.execute("BEGIN IMMEDIATE");
 }
 
 Transaction::~Transaction()
 {
-    if (!m_committed)
-        m_database.rollBack();
+    if (m_committed || !m_database.isInTransaction()) // after a full disk SQLite may have rolled back by itself
+        return;
+    try {
+        m_rollBack.run();
+    } catch (const Error&) { // what led here is being thrown already
+    }
 }
 
 void Transaction::commit()

@@ -13,7 +13,8 @@ struct sqlite3_stmt;
 namespace spacewright {
 
 /// One open connection to an existing file; for one thread at a time. Whatever SQLite reports is thrown as an Error
-/// whose sentence names the file and says what is safe; a StorageError where the step may succeed later. Construction and `header` leave the file untouched.
+/// whose sentence names the file and says what is safe; a StorageError where the step may succeed later. Construction
+/// and `header` leave the file untouched.
 class Database {
 public:
     enum class Access { readOnly, readWrite };
@@ -25,6 +26,10 @@ public:
     /// other means would do harm: closing it drops the locks of every connection that this process has to it.)
     using Header = std::array<char, 100>;
     Header header() const;
+
+    /// For reading: whether a change that was interrupted must be rolled back first, which takes a connection for
+    /// writing.
+    bool awaitsRollback() const;
 
     void execute(const std::string& sql);         ///< any number of statements without parameters
     std::int64_t integer(const std::string& sql); ///< first column of the first row; 0 without rows
@@ -38,7 +43,7 @@ private:
     friend class Statement;
     friend class Transaction;
     [[noreturn]] void fail(int code) const;
-    void rollBack() noexcept;
+    bool isInTransaction() const;
 
     struct Close {
         void operator()(sqlite3*) const;
@@ -104,6 +109,7 @@ public:
 
 private:
     Database& m_database;
+    Statement m_rollBack; ///< made beforehand: where memory has run out nothing can be prepared any more
     bool m_committed = false;
 };
 
