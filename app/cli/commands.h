@@ -34,6 +34,7 @@ void addBench(CLI::App&);
 void addCluster(CLI::App&);
 void addVerify(CLI::App&);
 void addDoctor(CLI::App&);
+void addRecover(CLI::App&);
 void addBench(CLI::App&);
 
 } // namespace spacewright

@@ -21,7 +21,7 @@ void addCommands(CLI::App& app)
     for (const auto add :
          {addSpaces, addSample, addComplexity, addNew,    addAdd,    addRefine, addAside,     addReport,  addRun,
           addStatus, addEdf,    addCompare,    addAdvise, addSearch, addTest,   addConfusion, addRetrain, addAgreement,
-          addScale,  addPlot,   addExport,     addImport, addBench,  addCluster, addVerify, addDoctor})
+          addScale,  addPlot,   addExport,     addImport, addBench,  addCluster, addVerify, addDoctor, addRecover})
         add(app);
 }
 

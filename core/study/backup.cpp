@@ -127,10 +127,18 @@ std::filesystem::path backUp(const std::filesystem::path& study)
     }
 }
 
+std::vector<std::filesystem::path> backups(const std::filesystem::path& study)
+{
+    std::vector<std::filesystem::path> newestFirst;
+    for (const auto& [number, path] : copies(study))
+        newestFirst.insert(newestFirst.begin(), path);
+    return newestFirst;
+}
+
 std::optional<std::filesystem::path> newestBackup(const std::filesystem::path& study)
 {
-    const auto all = copies(study);
-    return all.empty() ? std::nullopt : std::optional(all.rbegin()->second);
+    const auto all = backups(study);
+    return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
 } // namespace spacewright

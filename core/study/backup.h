@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 namespace spacewright {
 
@@ -9,6 +10,7 @@ namespace spacewright {
 /// study that is damaged takes no sound copy's place. Throws Error; the study is never changed.
 std::filesystem::path backUp(const std::filesystem::path& study);
 
+std::vector<std::filesystem::path> backups(const std::filesystem::path& study); ///< newest first
 std::optional<std::filesystem::path> newestBackup(const std::filesystem::path& study);
 
 } // namespace spacewright

@@ -21,7 +21,7 @@ void checkIntegrity(const std::filesystem::path& path)
             const auto backup = newestBackup(path);
             throw Error(
                 path.string() + " is damaged (" + row.text(0) +
-                "). Copy the file and its -wal before anything else; `sqlite3 FILE .recover` saves what is readable; " +
+                "). Copy the file and its -wal before anything else; `spacewright-cli recover FILE -o NEW` saves what is readable; " +
                 (backup ? "the newest backup is " + backup->string() + "." : "there is no backup beside it."));
         }
     }

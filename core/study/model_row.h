@@ -15,6 +15,9 @@ inline constexpr const char* inQueue = " WHERE state = 'waiting' AND space NOT I
 
 /// The model of the current row of a statement that selects (or returns) `modelColumns`.
 Model modelFrom(const Statement&);
+/// Of a row with id, parent, description, added, note, seed, next_index, whether it is set aside, priority, and the
+/// file that its models came from.
+StudySpace spaceFrom(const Statement&);
 /// Adds a space within the caller's transaction, under the id if one is wanted. Throws Error as `check` does.
 SpaceId insertSpace(Database&, const StudySpace&, std::optional<SpaceId> wanted = std::nullopt);
 /// Adds all spaces, models and tests under their ids, within the caller's transaction.

@@ -63,6 +63,16 @@ constexpr const char* selectSpaces = "SELECT id, parent, description, added, not
                                      "id IN (SELECT space FROM set_aside), priority, "
                                      "(SELECT source FROM imported WHERE imported.space = space.id) FROM space";
 
+/// Device and inode; zeros where there is no file.
+std::array<std::uint64_t, 2> fileNumbers(const std::filesystem::path& path)
+{
+    struct stat file {};
+    return stat(path.c_str(), &file) == 0 ? std::array<std::uint64_t, 2>{file.st_dev, file.st_ino}
+                                          : std::array<std::uint64_t, 2>{};
+}
+
+} // namespace
+
 StudySpace spaceFrom(const Statement& row)
 {
     StudySpace space;
@@ -84,16 +94,6 @@ StudySpace spaceFrom(const Statement& row)
     space.importedFrom = row.text(9);
     return space;
 }
-
-/// Device and inode; zeros where there is no file.
-std::array<std::uint64_t, 2> fileNumbers(const std::filesystem::path& path)
-{
-    struct stat file {};
-    return stat(path.c_str(), &file) == 0 ? std::array<std::uint64_t, 2>{file.st_dev, file.st_ino}
-                                          : std::array<std::uint64_t, 2>{};
-}
-
-} // namespace
 
 Study Study::create(const std::filesystem::path& path, const Recipe& recipe)
 {

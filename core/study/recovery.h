@@ -1,0 +1,22 @@
+// What can be saved of a damaged study.
+#pragma once
+#include "core/study/study.h"
+
+namespace spacewright {
+
+struct Recovery {
+    StudyContent content;
+    std::optional<std::filesystem::path> backup; ///< that filled what could not be read
+    bool recipeFromBackup = false;
+    std::vector<SpaceId> spacesFromBackup, lostSpaces;
+    std::vector<ModelId> modelsFromBackup, lostModels; ///< of what follows the last readable one nothing is known
+    std::vector<ModelId> epochsFromBackup, lostEpochs; ///< models with a result whose epochs are not all there
+    bool otherLost = false;                            ///< some marks of what is set aside, reused or tested
+    bool isWhole() const;                              ///< all of it was readable
+};
+
+/// Reads row by row what is sound, and takes the rest from the newest sound backup. The file is left as it is. Throws
+/// Error when neither says how the study trains.
+Recovery recover(const std::filesystem::path& damaged);
+
+} // namespace spacewright
