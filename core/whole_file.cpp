@@ -9,10 +9,11 @@
 
 namespace spacewright {
 
-WholeFile::WholeFile(std::filesystem::path path)
-    : m_path(std::move(path)), m_temporary(m_path.string() + ".part"),
-      m_file(open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+WholeFile::WholeFile(std::filesystem::path path) : m_path(std::move(path)), m_temporary(m_path.string() + ".part")
 {
+    // What stands there may be a stranger's link to something dear, or a pipe that nobody reads: never written through.
+    unlink(m_temporary.c_str());
+    m_file = open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (m_file < 0)
         fail();
 }

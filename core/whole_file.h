@@ -23,7 +23,7 @@ public:
 private:
     [[noreturn]] void fail() const;
     std::filesystem::path m_path, m_temporary;
-    int m_file;
+    int m_file = -1;
     bool m_complete = false;
 };
 

@@ -32,6 +32,8 @@ std::string header(const Checkpoint& checkpoint)
     return text;
 }
 
+constexpr std::uint64_t longestHeader = 100'000'000; // bytes, as in the format's own library
+
 struct Entry {
     NamedArray array; ///< without its values
     std::uint64_t begin = 0, end = 0;
@@ -73,6 +75,8 @@ Checkpoint read(std::ifstream& file, std::uint64_t fileSize)
     if (fileSize < sizeof headerSize || !file.read(reinterpret_cast<char*>(&headerSize), sizeof headerSize) ||
         headerSize > fileSize - sizeof headerSize)
         throw Error("it is shorter than its header says");
+    if (headerSize > longestHeader)
+        throw Error("its header is longer than any is");
     std::string text(headerSize, '\0');
     if (!file.read(text.data(), static_cast<std::streamsize>(headerSize)))
         throw Error("it cannot be read to its end");
@@ -122,8 +126,12 @@ void dropCheckpoint(const std::filesystem::path& path)
 
 Checkpoint loadCheckpoint(const std::filesystem::path& path)
 {
+    errno = 0;
     try {
-        errno = 0;
+        std::error_code unknown;
+        const auto status = std::filesystem::status(path, unknown);
+        if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+            throw Error("it is no ordinary file"); // opening a pipe would wait for whoever writes into it
         std::ifstream file(path, std::ios::binary);
         if (!file)
             throw Error("it cannot be opened");
