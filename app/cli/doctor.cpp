@@ -68,12 +68,10 @@ std::string diskSpace(const std::filesystem::path& folder)
 /// SQLite's write-ahead log needs shared memory, which network file systems do not give.
 std::string fileSystem(const std::filesystem::path& folder)
 {
-    struct statfs info {};
-    if (statfs(folder.c_str(), &info) != 0)
-        throw Error("The file system of " + folder.string() + " cannot be asked.");
-    if (const auto name = sharedFileSystem(static_cast<std::uint32_t>(info.f_type)))
+    if (const auto name = sharedFileSystemAt(folder))
         throw Error(folder.string() + " is on a network or FUSE file system (" + *name +
-                    "). Locks may not work there; keep studies on a local disk.");
+                    "). Studies are kept without a write-ahead log there, and locks may not work; keep them on a local "
+                    "disk.");
     return folder.string() + " is on a local file system";
 }
 

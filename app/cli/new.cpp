@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/study/default_study.h"
 #include "core/study/drawn_space.h"
+#include "core/study/file_system.h"
 #include "core/study/refinement.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -74,6 +75,8 @@ void create(const Options& options)
         }
     root.space = fittedTo(root.space, images.channels, images.size, images.classes);
     createStudy(options.study, root, recipe, options.models);
+    if (const auto notice = sharedDiskNotice(options.study))
+        std::cerr << *notice << "\n";
     report(options, root.space.name, options.models);
 }
 

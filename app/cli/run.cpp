@@ -5,6 +5,7 @@
 #include "app/cli/stop_signals.h"
 #include "core/duration.h"
 #include "core/error.h"
+#include "core/study/file_system.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <unistd.h>
@@ -125,6 +126,8 @@ void run(Options options)
     if (options.minutes > 0)
         options.engine.seconds = 60 * options.minutes;
     const Study study(options.study, Study::Access::readWrite);
+    if (const auto notice = sharedDiskNotice(options.study))
+        std::cerr << *notice << '\n';
     const Counts before = study.totals();
     const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
     const std::int64_t limit = options.engine.models;

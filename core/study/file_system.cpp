@@ -1,5 +1,6 @@
 // The magic numbers of file systems that are not of this machine alone.
 #include "core/study/file_system.h"
+#include <sys/vfs.h>
 #include <map>
 
 namespace spacewright {
@@ -15,6 +16,22 @@ std::optional<std::string> sharedFileSystem(std::uint32_t type)
     };
     const auto name = names.find(type);
     return name == names.end() ? std::nullopt : std::optional(name->second);
+}
+
+std::optional<std::string> sharedFileSystemAt(const std::filesystem::path& path)
+{
+    struct statfs info {};
+    return statfs(path.c_str(), &info) == 0 ? sharedFileSystem(static_cast<std::uint32_t>(info.f_type)) : std::nullopt;
+}
+
+std::optional<std::string> sharedDiskNotice(const std::filesystem::path& study)
+{
+    const auto name = sharedFileSystemAt(study);
+    if (!name)
+        return std::nullopt;
+    return study.string() + " is on a network or FUSE file system (" + *name +
+           "). It is kept without a write-ahead log there, so that whoever reads and writes it waits for the others; "
+           "keep studies on a local disk where you can.";
 }
 
 } // namespace spacewright

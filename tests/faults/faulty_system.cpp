@@ -189,7 +189,9 @@ void installFaultySystem()
     ours.pNext = nullptr;
     ours.xOpen = openFile;
     ours.xDelete = removeFile;
-    ours.xSleep = [](sqlite3_vfs*, int microseconds) { return microseconds; };
+    ours.xSleep = [](sqlite3_vfs*, int microseconds) {
+        return state.fault ? microseconds : usual->xSleep(usual, microseconds);
+    };
     sqlite3_vfs_register(&ours, 1);
 }
 

@@ -1,6 +1,7 @@
 // A study after a power cut, and after SIGKILL, behind every single write of its life.
 #include "core/study/integrity.h"
 #include "durable_disk.h"
+#include "shared_disk.h"
 #include "study_fixture.h"
 #include "study_life.h"
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace spacewright::faults {
 namespace {
 
 using enum Call;
-using PowerLoss = StudyTest;
 
 /// The content after each step; before the first there is no study.
 std::vector<std::string> contentsOf(const std::filesystem::path& file)
@@ -35,7 +35,19 @@ void expectBetween(const std::filesystem::path& file, const std::vector<std::str
     EXPECT_EQ(errorOf([&] { Study(file, Study::Access::readWrite).beat(); }), "");
 }
 
-TEST_F(PowerLoss, whatWasCommittedIsThereWhateverElseReachedTheDisk)
+/// With a write-ahead log, or without one on a shared disk.
+class PowerLoss : public StudyTest, public testing::WithParamInterface<bool> {
+    std::optional<SharedDisk> m_nfs;
+
+protected:
+    PowerLoss()
+    {
+        if (GetParam())
+            m_nfs.emplace();
+    }
+};
+
+TEST_P(PowerLoss, whatWasCommittedIsThereWhateverElseReachedTheDisk)
 {
     const std::vector<std::string> contents = contentsOf(folder / "undisturbed.study");
     recordChanges();
@@ -59,10 +71,16 @@ TEST_F(PowerLoss, whatWasCommittedIsThereWhateverElseReachedTheDisk)
     }
 }
 
+INSTANTIATE_TEST_SUITE_P(Disk, PowerLoss, testing::Bool(),
+                         [](const auto& info) { return std::string(info.param ? "shared" : "local"); });
+
 class KillsAtEachCall : public StudyTest, public testing::WithParamInterface<Fault> {};
 
 TEST_P(KillsAtEachCall, leaveTheStudyAsItWasBeforeAStepOrAfter)
 {
+    std::optional<SharedDisk> nfs;
+    if (GetParam().name.ends_with("shared_disk"))
+        nfs.emplace();
     const std::vector<std::string> contents = contentsOf(folder / "undisturbed.study");
     for (int n = 1; !HasFailure(); ++n) {
         for (const char* part : {"", "-wal", "-shm", "-journal", ".backups"})
@@ -90,6 +108,9 @@ TEST_P(KillsAtEachCall, leaveTheStudyAsItWasBeforeAStepOrAfter)
 INSTANTIATE_TEST_SUITE_P(
     Table, KillsAtEachCall,
     testing::Values(
+        Fault{.name = "changes_of_a_shared_disk", .calls = {write, sync, truncate, remove}, .code = 1, .kills = true},
+        Fault{.name = "half_writes_of_a_shared_disk", .calls = {write}, .code = 1, .half = true, .kills = true},
+
         Fault{.name = "changes", .calls = {write, sync, truncate, remove, mapMemory}, .code = 1, .kills = true},
         Fault{.name = "half_writes", .calls = {write}, .code = 1, .half = true, .kills = true},
         Fault{.name = "locks", .calls = {open, lock, lockMemory}, .code = 1, .kills = true}),
