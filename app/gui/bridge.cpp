@@ -4,6 +4,7 @@
 #include "app/gui/charts/report_document.h"
 #include "core/data/image_set.h"
 #include "core/error.h"
+#include "core/study/file_system.h"
 
 #include <QCoreApplication>
 #include <cstdlib>
@@ -69,7 +70,7 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
     post(
         [this, path, create = std::move(create)](std::stop_token) {
             m_session.open(path, create);
-            deliver([this, path] {
+            deliver([this, path, notice = sharedDiskNotice(path)] {
                 m_path = path;
                 m_lost = false;
                 m_look.selected.reset();
@@ -77,6 +78,8 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
                 m_cluster.post([this, path](std::stop_token) { m_clusterWatch.follow(path); });
                 refresh(true);
                 checkDataSet();
+                if (notice)
+                    Q_EMIT told(QString::fromStdString(*notice));
                 if (m_trainingWanted)
                     goOn();
             });
