@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/study/backup.h"
 #include "core/study/file_system.h"
-#include "core/study/sqlite_sentence.h"
+#include "core/study/journal_mode.h"
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -205,32 +205,7 @@ void checkSchema(Database& database, const std::filesystem::path& path, std::siz
                     "for the file again.");
 }
 
-bool hasLog(const Database::Header& header)
-{
-    return header.at(18) == 2; // https://sqlite.org/fileformat.html, section 1.3
-}
-
-/// A study that was written on a local disk and carried to a shared one. Where others have it open, who may be on other
-/// machines, or it cannot be written, this throws Error.
-void leaveLog(const std::filesystem::path& path)
-{
-    Database alone(path, Database::Access::readWrite);
-    // Before the first access: then the log's index is in this process's own memory.
-    alone.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE");
-}
-
 } // namespace
-
-void chooseJournal(Database& database, const std::filesystem::path& path)
-{
-    if (hasLog(database.header()) || sharedFileSystemAt(path))
-        return;
-    try {
-        database.execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL");
-    } catch (const StorageError&) { // others have it open: next time
-    }
-    database.execute("PRAGMA busy_timeout = " + std::to_string(busyMilliseconds));
-}
 
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Database::Access access)
 {

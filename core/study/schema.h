@@ -9,10 +9,6 @@ namespace spacewright {
 /// study that was interrupted is rolled back.
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path&, Database::Access);
 
-/// A write-ahead log where the disk is of this machine alone, a rollback journal where it is shared: the log needs
-/// memory that all its users share (sqlite.org/wal.html). Left as it is while others have the study open.
-void chooseJournal(Database&, const std::filesystem::path&);
-
 /// Applies the missing migrations in one transaction, to an empty database all of them, to an older study after a
 /// backup; an older study that is opened for reading only stays as it is, and what it lacks is empty. Throws Error for
 /// a study of a newer version, which stays as it is too. What is committed from then on survives a power cut.

@@ -3,6 +3,7 @@
 #include "core/study/study.h"
 #include "core/error.h"
 #include "core/exchange/space_file.h"
+#include "core/study/journal_mode.h"
 #include "core/study/model_row.h"
 #include "core/study/schema.h"
 #include <fcntl.h>
