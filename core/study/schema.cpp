@@ -4,6 +4,7 @@
 #include "core/study/backup.h"
 #include "core/study/file_system.h"
 #include "core/study/journal_mode.h"
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -233,7 +234,11 @@ std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Datab
         throw refusal("was cut short: it ends within its header.");
     if (applicationIdOf(header) != applicationId)
         throw refusal("is the SQLite database of another program, no study.");
-    if (hasLog(header) && sharedFileSystemAt(path)) {
+    // Where nothing may be changed it is read as it lies.
+    const auto mayChange = [](const std::filesystem::path& place) { return ::access(place.c_str(), W_OK) == 0; };
+    const bool mayLeave = access == Database::Access::readWrite ||
+                          (mayChange(path) && mayChange(std::filesystem::absolute(path).parent_path()));
+    if (hasLog(header) && mayLeave && sharedFileSystemAt(path)) {
         database.reset();
         leaveLog(path);
         database = std::make_unique<Database>(path, access);

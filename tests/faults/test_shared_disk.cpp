@@ -52,6 +52,20 @@ TEST_F(SharedDiskTest, aStudyThatIsCarriedThereLosesItsLogAndNothingElse)
     EXPECT_FALSE(std::filesystem::exists(file.string() + "-wal"));
 }
 
+TEST_F(SharedDiskTest, aStudyThatMayNotBeChangedIsReadAsItLies)
+{
+    studyOf(file, 2);
+    const SharedDisk nfs;
+    ChildProcess child([&](const auto& say) {
+        std::filesystem::permissions(folder, std::filesystem::perms(0555));
+        becomeOrdinaryUser();
+        say(std::to_string(Study(file, Access::readOnly).totals().waiting));
+    });
+    EXPECT_EQ(child.answer(), "2");
+    child.answer();
+    std::filesystem::permissions(folder, std::filesystem::perms(0755));
+}
+
 TEST_F(SharedDiskTest, aLogThatOthersUseIsASentence)
 {
     const Study other = studyOf(file, 1);
