@@ -56,6 +56,12 @@ struct WaitsForDisk {
 struct GoesOn {
     int worker = 0;
 };
+/// A worker's helper process crashed (EngineOptions::isolated). Its model, if it had one, was told of by ModelDone.
+struct HelperEnded {
+    int worker = 0;
+    std::optional<ModelId> id;
+    std::string sentence; ///< what ended it, and what comes now
+};
 /// A worker takes no further model: the next one would not be done within the time budget. It goes on waiting, and
 /// no cheaper one takes its place, since the population would then be of cheap networks.
 struct DoesNotFit {
@@ -72,7 +78,7 @@ struct WorkerStopped {
     bool last = false; ///< no worker of this engine is left
 };
 using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, MemoryWasFull, WaitsForDisk, GoesOn,
-                           DoesNotFit, WorkerStopped>;
+                           DoesNotFit, HelperEnded, WorkerStopped>;
 
 struct EngineOptions {
     std::filesystem::path study;
@@ -82,6 +88,7 @@ struct EngineOptions {
     std::int64_t models = 0;         ///< stop after so many results; 0: when nothing waits
     double share = 1;                ///< of the time that each worker computes; it rests in between
     std::optional<double> seconds{}; ///< time budget, from the start; none: no limit
+    bool isolated = false;           ///< each worker in a helper process of its own (isolated/supervisor.h)
     bool background = false;         ///< at low priority, so that a window beside it stays quick
     bool stopHopeless = false;       ///< ends trainings that cannot become good any more (core/schedule/stopping.h)
 };
@@ -188,5 +195,8 @@ public:
 /// Opens the training library at the first call (LibTorch takes about half a second to load), thread-safe.
 /// Throws Error when it cannot be opened.
 Training& training();
+
+/// Training::start, or the same with workers that are isolated, for which this program starts itself (helperMain).
+std::unique_ptr<Engine> startEngine(const EngineOptions&, std::function<void(const Event&)> onEvent);
 
 } // namespace spacewright

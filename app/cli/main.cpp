@@ -1,6 +1,7 @@
 // spacewright-cli: the same work as the window's, in a terminal.
 #include "app/cli/commands.h"
 #include "core/error.h"
+#include "gpu/isolated/helper.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -29,6 +30,8 @@ void addCommands(CLI::App& app)
 
 int main(int argc, char** argv)
 {
+    if (const std::optional<int> code = spacewright::helperMain(argc, argv))
+        return *code;
     CLI::App app("Explore design spaces of networks: constrain a space, train populations drawn from it, read their "
                  "error distributions, refine.",
                  "spacewright-cli");

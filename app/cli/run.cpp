@@ -93,7 +93,7 @@ RunProgress::State train(const Options& options, const Study& study, RunProgress
     StopSignals signals;
     Display display;
     OpenReader reader(study, progress);
-    const auto engine = training().start(options.engine, [&](const Event& event) { progress.take(event); });
+    const auto engine = startEngine(options.engine, [&](const Event& event) { progress.take(event); });
     display.say("Training on " + engine->device() + " with " + std::to_string(engine->workers()) +
                 " workers; Ctrl-C stops and keeps everything.");
     bool stopped = false;
@@ -166,6 +166,8 @@ void addRun(CLI::App& app)
         ->capture_default_str();
     addDeviceOption(*command, options->engine.device);
     command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
+    command->add_flag("--isolated", options->engine.isolated,
+                      "Train in a process for each worker: a crash ends that one only, which is started again");
     command->add_option("--models", options->engine.models, "Stop after so many results")->check(aboveZero);
     command
         ->add_option("--minutes", options->minutes,

@@ -89,6 +89,11 @@ void RunProgress::on(const MemoryWasFull& event)
          false});
 }
 
+void RunProgress::on(const HelperEnded& event)
+{
+    m_lines.push_back({event.sentence, false});
+}
+
 void RunProgress::on(const DoesNotFit& event)
 {
     if (!m_state.notStarted)

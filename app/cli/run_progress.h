@@ -54,6 +54,7 @@ private:
     void on(const MemoryWasFull&);
     void on(const WaitsForDisk&) {}
     void on(const GoesOn&) {}
+    void on(const HelperEnded&);
     void on(const DoesNotFit&);
     void on(const WorkerStopped&);
 
