@@ -16,8 +16,7 @@ public:
 
     /// `atFirstBatch` is called once, while the worker waits.
     explicit Recording(const EngineOptions& options, AtFirstBatch atFirstBatch = {})
-        : m_atFirstBatch(std::move(atFirstBatch)),
-          m_engine(training().start(options, [this](const Event& e) { add(e); }))
+        : m_atFirstBatch(std::move(atFirstBatch)), m_engine(startEngine(options, [this](const Event& e) { add(e); }))
     {
         m_started.set_value();
     }
