@@ -69,8 +69,8 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
     endPursuit();
     post(
         [this, path, create = std::move(create)](std::stop_token) {
-            m_session.open(path, create);
-            deliver([this, path, notice = sharedDiskNotice(path)] {
+            const bool crashed = m_session.open(path, create);
+            deliver([this, path, crashed, notice = sharedDiskNotice(path)] {
                 m_path = path;
                 m_lost = false;
                 m_look.selected.reset();
@@ -80,6 +80,11 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
                 checkDataSet();
                 if (notice)
                     Q_EMIT told(QString::fromStdString(*notice));
+                if (crashed && !m_settings.isolated)
+                    Q_EMIT problem({Problem::Kind::crashed,
+                                    tr("Training of this study ended unexpectedly: its program crashed or was killed. "
+                                       "Nothing is lost, its models go on from their checkpoints. A crash while "
+                                       "training in separate processes leaves this window open.")});
                 if (m_trainingWanted)
                     goOn();
             });

@@ -22,7 +22,8 @@ enum class TrainingState { idle, starting, training, paused, stopping };
 
 /// A sentence for the message bar, and what could be offered with it.
 struct Problem {
-    enum class Kind { general, cannotOpen, noDataSet };
+    /// `crashed`: who trained the study that was just opened ended without giving its models back.
+    enum class Kind { general, cannotOpen, noDataSet, crashed };
     Kind kind = Kind::general;
     QString text;
 };

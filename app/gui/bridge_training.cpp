@@ -52,6 +52,10 @@ void Bridge::setTraining(const TrainingSettings& settings)
             m_engine->setWorkers(settings.workers);
         m_engine->setShare(settings.share / 100.0);
         m_engine->setSecondsLeft(secondsLeft());
+        if (settings.isolated != before.isolated) { // which is another engine
+            m_trainAgain = true;
+            dropEngine();
+        }
     }
     Q_EMIT settingsChanged(settings);
 }
@@ -77,6 +81,7 @@ void Bridge::startEngine()
     options.workers = m_settings.workers;
     options.share = m_settings.share / 100.0;
     options.seconds = secondsLeft();
+    options.isolated = m_settings.isolated;
     options.background = true;
     m_background.post([this, options](std::stop_token) {
         std::shared_ptr<Engine> engine;
@@ -144,6 +149,8 @@ void Bridge::handle(const Event& event)
                               "ended.")
                                .arg(QString::fromStdString(full->device))
                                .arg(static_cast<qlonglong>(full->id))));
+    if (const auto* ended = std::get_if<HelperEnded>(&event))
+        Q_EMIT problem({Problem::Kind::general, QString::fromStdString(ended->sentence)});
     if (const std::optional<DiskWaits::Notice> notice = m_diskWaits.take(event)) {
         const QString text = QString::fromStdString(notice->sentence);
         if (notice->waits)

@@ -3,6 +3,7 @@
 #include "app/gui/end_signals.h"
 #include "app/gui/main_window.h"
 #include "gpu/engine.h"
+#include "gpu/isolated/helper.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -11,6 +12,8 @@
 int main(int argc, char* argv[])
 {
     using namespace spacewright;
+    if (const std::optional<int> code = helperMain(argc, argv))
+        return *code;
     mallopt(M_MMAP_THRESHOLD, 1 << 20); // the arrays of a snapshot that is no longer shown go back to the system
     WatchedApplication application(argc, argv);
     QApplication::setApplicationName("spacewright");
@@ -41,9 +44,7 @@ int main(int argc, char* argv[])
         return benchCharts(application, parser.positionalArguments().first());
     }
 
-    MainWindow window([](const EngineOptions& options, std::function<void(const Event&)> onEvent) {
-        return training().start(options, std::move(onEvent));
-    });
+    MainWindow window(startEngine);
     const EndSignals endSignals;
     QObject::connect(&endSignals, &EndSignals::came, &window, &QWidget::close);
     QObject::connect(&window, &MainWindow::finished, &application, [] { QApplication::exit(0); });

@@ -9,6 +9,7 @@
 #include "app/gui/panels/message_bar.h"
 #include "app/gui/panels/network_panel.h"
 #include "app/gui/panels/parallel_panel.h"
+#include "app/gui/panels/queue_panel.h"
 #include "app/gui/panels/scatter_panel.h"
 #include "app/gui/panels/silhouette_strip.h"
 #include "app/gui/panels/space_panel.h"
@@ -142,6 +143,8 @@ void MainWindow::takeProblem(const Problem& problem)
     else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
              isDataSetName(m_snapshot->study->recipe.data)) // which can be told a folder
         m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });
+    else if (problem.kind == Problem::Kind::crashed)
+        m_messages->warn(problem.text, tr("Train in separate processes"), [this] { m_queue->trainIsolated(); });
     else
         m_messages->warn(problem.text);
 }

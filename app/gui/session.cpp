@@ -9,10 +9,10 @@
 
 namespace spacewright {
 
-void Session::open(const std::filesystem::path& path, const Creator& create)
+bool Session::open(const std::filesystem::path& path, const Creator& create)
 {
     std::optional<Study> study;
-    bool readOnly = false;
+    bool readOnly = false, someDied = false;
     if (create && !std::filesystem::exists(path)) {
         if (path.has_parent_path())
             std::filesystem::create_directories(path.parent_path());
@@ -20,7 +20,7 @@ void Session::open(const std::filesystem::path& path, const Creator& create)
     } else {
         try {
             study.emplace(path, Study::Access::readWrite);
-            study->releaseAbandoned();
+            someDied = study->releaseAbandoned() > 0;
         } catch (const Error& unwritable) {
             study.reset();
             try {
@@ -34,6 +34,7 @@ void Session::open(const std::filesystem::path& path, const Creator& create)
     close();
     m_study.emplace(std::move(*study));
     m_readOnly = readOnly;
+    return someDied;
 }
 
 void Session::close()

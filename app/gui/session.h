@@ -30,8 +30,8 @@ public:
     using Creator = std::function<Study(const std::filesystem::path&)>;
 
     /// Opens for reading and writing, else for reading only; makes the study first when it is missing and `create`
-    /// is given. Keeps the study that is open when it throws.
-    void open(const std::filesystem::path&, const Creator& create = {});
+    /// is given. Keeps the study that is open when it throws. Whether models were taken back from a process that died.
+    bool open(const std::filesystem::path&, const Creator& create = {});
     void close();
     /// Opens another study for reading, whose populations are shown beside this one's, also as they grow.
     void compareWith(const std::filesystem::path&);

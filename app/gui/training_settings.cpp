@@ -15,6 +15,7 @@ TrainingSettings savedTrainingSettings()
     result.workers = std::clamp(settings.value("workers").toInt(), 0, 256);
     result.share = std::clamp(settings.value("share", 100).toInt(), 10, 100);
     result.pauseOnBattery = settings.value("pauseOnBattery").toBool();
+    result.isolated = settings.value("isolated").toBool();
     return result;
 }
 
@@ -25,6 +26,7 @@ void save(const TrainingSettings& values)
     settings.setValue("workers", values.workers);
     settings.setValue("share", values.share);
     settings.setValue("pauseOnBattery", values.pauseOnBattery);
+    settings.setValue("isolated", values.isolated);
 }
 
 } // namespace spacewright

@@ -8,6 +8,7 @@ struct TrainingSettings {
     int share = 100; ///< percent of the time that each worker computes
     int minutes = 0; ///< time budget of a run; 0: none
     bool pauseOnBattery = false;
+    bool isolated = false; ///< each worker in a process of its own
 
     bool operator==(const TrainingSettings&) const = default;
 };

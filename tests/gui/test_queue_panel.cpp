@@ -7,6 +7,8 @@
 #include "tests/gui/tests.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QSignalSpy>
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
@@ -154,6 +156,33 @@ private Q_SLOTS:
         QCOMPARE(FakeEngine::options.workers, 3);
         QCOMPARE(FakeEngine::options.share, 0.4);
         QVERIFY(!FakeEngine::options.seconds); // a budget is for one run
+    }
+    void separateProcessesAreAnotherEngine()
+    {
+        m_bridge->train();
+        QTRY_COMPARE(m_bridge->trainingState(), TrainingState::training);
+        QVERIFY(!FakeEngine::options.isolated);
+        find<QCheckBox>("isolated")->click();
+        QTRY_COMPARE(FakeEngine::started.load(), 2);
+        QTRY_COMPARE(m_bridge->trainingState(), TrainingState::training);
+        QVERIFY(FakeEngine::options.isolated);
+
+        makePanel(); // as after a new start
+        QVERIFY(find<QCheckBox>("isolated")->isChecked());
+        find<QCheckBox>("isolated")->click();
+        m_bridge->train();
+        QTRY_COMPARE(FakeEngine::started.load(), 3);
+        QVERIFY(!FakeEngine::options.isolated);
+    }
+    void whatEndedAProcessIsAProblemAndTrainingGoesOn()
+    {
+        const QSignalSpy problems(m_bridge.get(), &Bridge::problem);
+        m_bridge->train();
+        QTRY_COMPARE(m_bridge->trainingState(), TrainingState::training);
+        FakeEngine::current.load()->onEvent(HelperEnded{0, ModelId{7}, "The helper process was ended by signal 11."});
+        QTRY_COMPARE(problems.count(), 1);
+        QCOMPARE(problems[0][0].value<Problem>().text, QString("The helper process was ended by signal 11."));
+        QCOMPARE(m_bridge->trainingState(), TrainingState::training);
     }
     void fullMemoryIsTold()
     {

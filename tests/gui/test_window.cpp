@@ -1,9 +1,13 @@
 // The window as a person uses it: clicks and keys in, what is shown out.
+#include "app/gui/panels/message_bar.h"
 #include "app/gui/watchdog.h"
+#include "core/study/owner.h"
+#include "core/study/sqlite.h"
 #include "tests/gui/window_steps.h"
 
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QMouseEvent>
@@ -182,6 +186,37 @@ private Q_SLOTS:
         m_window->openLatest();
         QTRY_VERIFY(find<QLabel>("spaceName")->text().contains("AnyNetX_A"));
         QCOMPARE(find<QComboBox>("parameter")->currentText(), chosen);
+    }
+    void offersSeparateProcessesAfterACrash()
+    {
+        const std::filesystem::path path = m_folder->filePath("small.study").toStdString();
+        const auto die = [&] { // as a process does that has this one's number and started before
+            const std::string owner = thisOwner();
+            Database database(path, Database::Access::readWrite);
+            Statement(database, "UPDATE model SET state = 'running', owner = ? WHERE id = "
+                                "(SELECT min(id) FROM model WHERE state = 'waiting')")
+                .bind(owner.substr(0, owner.rfind('/')) + "/1")
+                .run();
+        };
+        auto* bar = m_window->findChild<MessageBar*>();
+        die();
+        open();
+        QTRY_VERIFY2(bar->text().contains("ended unexpectedly"), qPrintable(bar->text()));
+        QCOMPARE(study().totals().running, std::int64_t{0});
+        auto* button = bar->findChild<QPushButton*>();
+        QVERIFY(button->isVisible());
+        button->click();
+        QVERIFY(find<QCheckBox>("isolated")->isChecked());
+
+        bar->tell("something else");
+        die();
+        open(); // once more, with the setting: there is nothing to offer
+        QTRY_COMPARE(study().totals().running, std::int64_t{0});
+        m_window->startTraining();
+        QTRY_COMPARE(find<QLabel>("trainingState")->text(), QString("training"));
+        QVERIFY(FakeEngine::options.isolated);
+        QCOMPARE(bar->text(), QString("something else"));
+        find<QCheckBox>("isolated")->click(); // the tests share their settings
     }
     void whatIsAskedWhileItClosesHarmsNothing()
     {

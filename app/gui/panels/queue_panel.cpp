@@ -130,6 +130,11 @@ void QueuePanel::connectBridge()
     });
 }
 
+void QueuePanel::trainIsolated()
+{
+    m_controls->setIsolated();
+}
+
 void QueuePanel::setSnapshot(const std::shared_ptr<const Snapshot>& snapshot)
 {
     m_readOnly = snapshot->readOnly;

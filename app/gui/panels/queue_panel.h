@@ -22,6 +22,7 @@ class QueuePanel : public QWidget {
     Q_OBJECT
 public:
     explicit QueuePanel(Bridge&, QWidget* parent = nullptr);
+    void trainIsolated(); ///< in separate processes, from now on
 
 Q_SIGNALS:
     void modelActivated(qint64 model); ///< by double click or Return

@@ -36,11 +36,19 @@ WorkerControls::WorkerControls(const TrainingSettings& settings, QWidget* parent
     m_battery->setToolTip(tr("Training pauses while the computer runs on its battery and goes on with mains."));
     m_battery->setChecked(settings.pauseOnBattery);
     form->addRow(m_battery);
+    m_isolated = new QCheckBox(tr("Train in separate &processes"), this);
+    m_isolated->setObjectName("isolated");
+    m_isolated->setToolTip(
+        tr("Each worker is a process of its own: a crash in training, or too little memory, ends that process alone. "
+           "It is started again, and its model goes on from its checkpoint. Each holds the data set in memory."));
+    m_isolated->setChecked(settings.isolated);
+    form->addRow(m_isolated);
 
     const auto tell = [this] { Q_EMIT changed(this->settings()); };
     for (QSpinBox* box : {m_workers, m_share, m_minutes})
         connect(box, &QSpinBox::valueChanged, this, tell);
-    connect(m_battery, &QCheckBox::toggled, this, tell);
+    for (const QCheckBox* box : {m_battery, m_isolated})
+        connect(box, &QCheckBox::toggled, this, tell);
 }
 
 QSpinBox* WorkerControls::add(QFormLayout* form, const QString& label, const char* name, const QString& explanation)
@@ -56,7 +64,12 @@ QSpinBox* WorkerControls::add(QFormLayout* form, const QString& label, const cha
 
 TrainingSettings WorkerControls::settings() const
 {
-    return {m_workers->value(), m_share->value(), m_minutes->value(), m_battery->isChecked()};
+    return {m_workers->value(), m_share->value(), m_minutes->value(), m_battery->isChecked(), m_isolated->isChecked()};
+}
+
+void WorkerControls::setIsolated()
+{
+    m_isolated->setChecked(true);
 }
 
 } // namespace spacewright

@@ -1,4 +1,5 @@
-// How training behaves on this machine: workers, share of the CPU, time budget, battery. Takes effect at once.
+// How training behaves on this machine: workers, share of the CPU, time budget, battery, processes. Takes effect at
+// once.
 #pragma once
 #include "app/gui/training_settings.h"
 
@@ -15,6 +16,7 @@ class WorkerControls : public QWidget {
 public:
     explicit WorkerControls(const TrainingSettings&, QWidget* parent = nullptr);
     TrainingSettings settings() const;
+    void setIsolated(); ///< as if a person had ticked it
 
 Q_SIGNALS:
     void changed(const TrainingSettings&);
@@ -25,6 +27,7 @@ private:
     QSpinBox* m_share;
     QSpinBox* m_minutes;
     QCheckBox* m_battery;
+    QCheckBox* m_isolated;
 };
 
 } // namespace spacewright
