@@ -13,6 +13,7 @@ StudyKeeper::StudyKeeper(std::filesystem::path path, Warn warn, const Pace& pace
 void StudyKeeper::keep(std::stop_token stop)
 {
     std::unique_lock lock(m_mutex);
+    m_newest = newestBackup(m_path);
     do {
         lookAfter();
         backUpWhenDue();
@@ -44,8 +45,11 @@ void StudyKeeper::backUpWhenDue()
     if (now - m_lastBackup < m_pace.backup || !m_study)
         return;
     m_lastBackup = now; // whatever comes of it: a full disk is not to be tried again and again
+    const auto before = std::exchange(m_newest, newestBackup(m_path));
+    if (m_newest != before)
+        return; // of somebody else, in the meantime: each process making one, those that stay would be of one hour
     try {
-        backUp(m_path);
+        m_newest = backUp(m_path);
     } catch (const Error& problem) {
         m_warn(std::string(problem.what()) + " Training goes on.");
     }

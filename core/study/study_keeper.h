@@ -8,8 +8,9 @@
 namespace spacewright {
 
 /// On a thread of its own, with a connection of its own, which it opens anew where that fails: tells others that this
-/// process lives, takes back what processes left that live no more, and makes a backup now and then. What goes wrong is
-/// tried again at the next turn, and said by those who train; only of a backup that could not be made the keeper warns.
+/// process lives, takes back what processes left that live no more, and makes a backup now and then
+/// where no other process has. What goes wrong is tried again at the next turn, and said by those who train; only of a
+/// backup that could not be made the keeper warns.
 class StudyKeeper {
 public:
     struct Pace {
@@ -28,7 +29,8 @@ private:
     const Warn m_warn;
     const Pace m_pace;
     std::chrono::steady_clock::time_point m_lastBackup = std::chrono::steady_clock::now();
-    std::optional<Study> m_study; ///< of the thread
+    std::optional<std::filesystem::path> m_newest; ///< backup at that time; of the thread
+    std::optional<Study> m_study;                  ///< of the thread
     std::mutex m_mutex;
     std::condition_variable_any m_never; ///< wakes when it is to stop
     std::jthread m_thread;               ///< last: it uses all above
