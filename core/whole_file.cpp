@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <string>
+#include <fstream>
 #include <unistd.h>
 
 namespace spacewright {
@@ -69,6 +69,21 @@ void writeWhole(const std::filesystem::path& path, std::string_view bytes)
     WholeFile file(path);
     file.append(bytes);
     file.complete();
+}
+
+std::string readWhole(const std::filesystem::path& path, std::size_t longest)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text, block(std::size_t{1} << 16, '\0');
+    while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+        text.append(block, 0, static_cast<std::size_t>(file.gcount()));
+        if (text.size() > longest)
+            throw Error(path.string() + " holds more than " + std::to_string(longest >> 20) +
+                        " MiB, which no file of this kind does. Nothing was read from it.");
+    }
+    if (!file.eof())
+        throw Error(path.string() + " cannot be read. Check that it exists, is a file and may be read by you.");
+    return text;
 }
 
 } // namespace spacewright

@@ -1,6 +1,7 @@
-// Writes a file as a whole: afterwards it has the new content, or the old one.
+// Reads and writes a file as a whole: after writing it has the new content, or the old one.
 #pragma once
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace spacewright {
@@ -29,5 +30,8 @@ private:
 
 /// A WholeFile at once.
 void writeWhole(const std::filesystem::path&, std::string_view bytes);
+
+/// Everything that a file holds. Throws Error when it cannot be read or holds more than `longest` bytes.
+std::string readWhole(const std::filesystem::path&, std::size_t longest);
 
 } // namespace spacewright

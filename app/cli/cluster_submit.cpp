@@ -2,6 +2,7 @@
 #include "app/cli/cluster.h"
 #include "app/cli/cluster_local.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <unistd.h>
@@ -66,7 +67,7 @@ void submit(Options options)
                                                    : std::filesystem::path(options.program);
     request.plan.gpus = request.slurm.gres.find("gpu") != std::string::npos;
     if (!options.scriptTemplate.empty())
-        request.scriptTemplate = fileText(options.scriptTemplate);
+        request.scriptTemplate = readWhole(options.scriptTemplate, std::size_t{1} << 20);
     Study study(options.study, Study::Access::readWrite);
     const RunCommand run = commandsOn(options.host);
     const Bundle bundle = prepareBundle(study, request);

@@ -1,15 +1,16 @@
 // A network from a file.
 #include "app/cli/network_file.h"
-#include "app/cli/output.h"
 #include "core/exchange/golden_json.h"
 #include "core/exchange/network_json.h"
 #include "core/exchange/pycls_yaml.h"
+#include "core/exchange/yaml_json.h"
+#include "core/whole_file.h"
 
 namespace spacewright {
 
 Sample networkIn(const std::string& path)
 {
-    const std::string text = fileText(path);
+    const std::string text = readWhole(path, longestYaml);
     if (isGolden(text)) {
         Sample sample;
         sample.network = networkFromGolden(text);

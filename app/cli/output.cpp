@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <string_view>
 
@@ -125,21 +124,6 @@ std::string joined(const std::vector<std::string>& parts, const std::string& sep
     std::string text;
     for (const std::string& part : parts)
         text += (text.empty() ? "" : separator) + part;
-    return text;
-}
-
-std::string fileText(const std::string& path)
-{
-    constexpr std::size_t largest = std::size_t{256} << 20;
-    std::ifstream file(path, std::ios::binary);
-    std::string text, block(std::size_t{1} << 16, '\0');
-    while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
-        text.append(block, 0, static_cast<std::size_t>(file.gcount()));
-        if (text.size() > largest)
-            throw Error(path + " holds more than 256 MiB, which no file of this kind does. Nothing was read from it.");
-    }
-    if (!file.eof())
-        throw Error(path + " cannot be read. Check that it exists, is a file and may be read by you.");
     return text;
 }
 

@@ -36,7 +36,4 @@ std::string quoted(const std::string&);
 /// "a, b, c".
 std::string joined(const std::vector<std::string>&, const std::string& separator = ", ");
 
-/// Everything that a file holds. Throws Error in words, also for folders and for files beyond 256 MiB.
-std::string fileText(const std::string& path);
-
 } // namespace spacewright

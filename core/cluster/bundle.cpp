@@ -6,8 +6,6 @@
 #include "core/exchange/json_fields.h"
 #include "core/whole_file.h"
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <sstream>
 
@@ -86,13 +84,11 @@ Bundle Bundle::create(const fs::path& path, const BundlePlan& plan, StudyContent
 
 Bundle::Bundle(const fs::path& path) : m_path(fs::absolute(path).lexically_normal())
 {
-    std::ifstream file(m_path / "bundle.json");
-    if (!file)
+    if (std::error_code problem; !fs::is_regular_file(m_path / "bundle.json", problem))
         throw Error(m_path.string() + " is no bundle for a cluster: it has no bundle.json that can be read. Is the "
                                       "shared file system there?");
     try {
-        const std::string text{std::istreambuf_iterator<char>(file), {}};
-        const nlohmann::json j = parsedObject(text, "It");
+        const nlohmann::json j = parsedObject(readWhole(m_path / "bundle.json", std::size_t{1} << 20), "It");
         if (field<int>(j, "bundle") > format)
             throw Error("It was made by a newer Spacewright. Use that.");
         m_name = field<std::string>(j, "name");

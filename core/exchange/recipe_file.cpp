@@ -2,8 +2,7 @@
 #include "core/exchange/recipe_file.h"
 #include "core/error.h"
 #include "core/exchange/yaml_json.h"
-#include <fstream>
-#include <sstream>
+#include "core/whole_file.h"
 
 namespace spacewright {
 
@@ -14,13 +13,9 @@ std::string toYaml(const Recipe& recipe)
 
 Recipe recipeFromFile(const std::string& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    if (!file)
-        throw Error("The recipe " + path + " cannot be read.");
+    const std::string text = readWhole(path, longestYaml);
     try {
-        return recipeFrom(yamlToJson(text.str(), "The recipe").dump());
+        return recipeFrom(yamlToJson(text, "The recipe").dump());
     } catch (const Error& error) {
         throw Error(path + ": " + error.what());
     }

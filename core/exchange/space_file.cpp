@@ -5,10 +5,9 @@
 #include "core/exchange/network_json.h"
 #include "core/exchange/sweep_setup.h"
 #include "core/exchange/yaml_json.h"
+#include "core/whole_file.h"
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
 
 namespace spacewright {
 
@@ -222,13 +221,9 @@ Space spaceFromNameOrFile(const std::string& nameOrPath)
                 return s;
     if (!std::filesystem::is_regular_file(nameOrPath))
         return namedSpace(nameOrPath); // throws with the list of names
-    std::ifstream file(nameOrPath);
-    std::stringstream text;
-    text << file.rdbuf();
-    if (!file)
-        throw Error("The space file " + nameOrPath + " cannot be read.");
+    const std::string text = readWhole(nameOrPath, longestYaml);
     try {
-        return spaceFromText(text.str());
+        return spaceFromText(text);
     } catch (const Error& e) {
         throw Error(nameOrPath + ": " + e.what());
     }

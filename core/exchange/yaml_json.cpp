@@ -12,13 +12,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t longest = 16'000'000; // bytes
-
 json scalar(const YAML::Node& node)
 {
     const std::string& text = node.Scalar();
     if (node.Tag() == "!")
-        return text; // quoted
+        return validUtf8(text); // quoted; yaml-cpp makes of the escape \_ a byte that is no UTF-8
     if (text == "true" || text == "True" || text == "false" || text == "False")
         return text[0] == 't' || text[0] == 'T';
     std::int64_t whole = 0;
@@ -54,7 +52,7 @@ json converted(const YAML::Node& node, int depth, std::size_t& budget)
             if (!item.first.IsScalar())
                 throw Error("a key is not plain text.");
             converted(item.first, depth + 1, budget); // counts it
-            object[item.first.Scalar()] = converted(item.second, depth + 1, budget);
+            object[validUtf8(item.first.Scalar())] = converted(item.second, depth + 1, budget);
         }
         return object;
     }
@@ -107,12 +105,12 @@ std::string jsonToYaml(const nlohmann::ordered_json& object)
 
 json yamlToJson(const std::string& text, const std::string& what)
 {
-    if (text.size() > longest)
-        throw Error(what + " is longer than 16 MB, which no description of a network or space needs.");
+    if (text.size() > longestYaml)
+        throw Error(what + " is longer than 16 MiB, which no description of a network or space needs.");
     if (validUtf8(text) != text)
         throw Error(what + " holds bytes that are no UTF-8 text. Save it as UTF-8.");
     try {
-        std::size_t budget = 2 * longest;
+        std::size_t budget = 2 * longestYaml;
         json j = converted(YAML::Load(text), 0, budget);
         if (!j.is_object())
             throw Error("expected \"name: value\" lines.");

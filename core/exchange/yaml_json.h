@@ -7,8 +7,10 @@
 
 namespace spacewright {
 
+constexpr std::size_t longestYaml = 16 << 20; ///< bytes
+
 /// Throws Error beginning with `what`, with the line, for text that is no YAML map, uses anchors, nests too deeply or
-/// is longer than 16 MB. Scalars become numbers or booleans where they look like one and are not quoted.
+/// is longer than 16 MiB. Scalars become numbers or booleans where they look like one and are not quoted.
 nlohmann::json yamlToJson(const std::string& text, const std::string& what);
 
 /// The object as YAML: a field a line, what is within them in one line each. `yamlToJson` reads it back.
