@@ -14,9 +14,9 @@ using nlohmann::json;
 
 json scalar(const YAML::Node& node)
 {
-    const std::string& text = node.Scalar();
+    const std::string text = validUtf8(node.Scalar()); // yaml-cpp makes of \_ and \N bytes that are no UTF-8
     if (node.Tag() == "!")
-        return validUtf8(text); // quoted; yaml-cpp makes of the escape \_ a byte that is no UTF-8
+        return text; // quoted
     if (text == "true" || text == "True" || text == "false" || text == "False")
         return text[0] == 't' || text[0] == 'T';
     std::int64_t whole = 0;
