@@ -19,10 +19,10 @@ void checkIntegrity(const std::filesystem::path& path)
         Statement row(*database, pragma);
         if (row.step() && row.text(0) != "ok") {
             const auto backup = newestBackup(path);
-            throw Error(
-                path.string() + " is damaged (" + row.text(0) +
-                "). Copy the file and its -wal before anything else; `spacewright-cli recover FILE -o NEW` saves what is readable; " +
-                (backup ? "the newest backup is " + backup->string() + "." : "there is no backup beside it."));
+            throw Error(path.string() + " is damaged (" + row.text(0) +
+                        "). Copy the file and its -wal before anything else; `spacewright-cli recover FILE -o NEW` "
+                        "saves what is readable; " +
+                        (backup ? "the newest backup is " + backup->string() + "." : "there is no backup beside it."));
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "core/study/model_row.h"
 #include "core/study/schema.h"
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace spacewright {
@@ -37,8 +38,8 @@ void eachRow(Database& damaged, const std::string& columns, const std::string& t
                 if (first.bind(id).step())
                     next = first.integer(0);
             });
-            if (next <= id)
-                return;
+            if (next <= id || next > std::numeric_limits<std::int64_t>::max() - 2 * longestGap)
+                return; // so high counts nobody
             id = last = next;
         }
         isReadable([&] {
@@ -173,6 +174,21 @@ void fillFrom(const StudyContent& backup, Recovery& found)
                          [&](const TestResult& test) { return filled.contains(test.model); });
 }
 
+/// The ids from 1 on that are missing; of a gap that no study has, its end alone, since the file may be a stranger's.
+template <class Id>
+std::vector<Id> missingBefore(const std::set<Id>& ids)
+{
+    std::vector<Id> missing;
+    std::int64_t next = 1;
+    for (const Id known : ids) {
+        const auto id = std::int64_t(known);
+        for (next = std::max(next, id - longestGap); next < id; ++next)
+            missing.push_back(Id{next});
+        next = id + 1;
+    }
+    return missing;
+}
+
 /// Leaves out what refers to what is not there, or would stand twice, and counts the gaps.
 void makeConsistent(Recovery& found)
 {
@@ -203,12 +219,11 @@ void makeConsistent(Recovery& found)
     std::erase_if(found.lostEpochs, isGone);
     std::erase_if(found.modelsFromBackup, isGone);
     std::erase_if(found.spacesFromBackup, [&](SpaceId id) { return !spaces.contains(id); });
-    for (std::int64_t id = 1; !spaces.empty() && SpaceId{id} < spaces.rbegin()->first; ++id)
-        if (!spaces.contains(SpaceId{id}))
-            found.lostSpaces.push_back(SpaceId{id});
-    for (std::int64_t id = 1; !models.empty() && ModelId{id} < *models.rbegin(); ++id)
-        if (!models.contains(ModelId{id}))
-            found.lostModels.push_back(ModelId{id});
+    std::set<SpaceId> spaceIds;
+    for (const StudySpace& space : content.spaces)
+        spaceIds.insert(space.id);
+    found.lostSpaces = missingBefore(spaceIds);
+    found.lostModels = missingBefore(models);
 }
 
 } // namespace
@@ -227,6 +242,9 @@ Recovery recover(const std::filesystem::path& damaged)
         if (!hasRecipe)
             found.content.recipe = backup->recipe;
         found.recipeFromBackup = !hasRecipe;
+    } else if (!std::filesystem::exists(damaged)) {
+        throw Error(damaged.string() + " does not exist, and there is no sound backup beside it. Name the damaged "
+                                       "study.");
     } else if (!hasRecipe) {
         throw Error(damaged.string() + " holds no study that can be read, not even how its models are trained, and "
                                        "there is no sound backup beside it. It was left as it is.");

@@ -71,8 +71,8 @@ void Supervisor::start(int worker, const Wanted& wanted)
     options.seconds = secondsLeft(wanted.orders);
     if (!m_devices.empty())
         options.device = m_devices[static_cast<std::size_t>(worker) % m_devices.size()];
-    if (options.models >
-        0) { // a part at a time, so that all together bring no more; how many they are is not known yet
+    if (options.models > 0) {
+        // A part at a time, so that all together bring no more; how many they are is not known yet.
         const std::int64_t parts = m_options.workers > 0 ? m_options.workers : std::thread::hardware_concurrency();
         options.models = std::min(m_left, options.models / std::max<std::int64_t>(parts, 1) + 1);
     }

@@ -45,8 +45,8 @@ namespace {
 
 std::string lineOf(const json& j)
 {
-    return j.dump(-1, ' ', false, json::error_handler_t::replace) +
-           "\n"; // reasons may hold file names that are no text
+    // Reasons may hold file names that are no text.
+    return j.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 void restoreNumbers(json& j)

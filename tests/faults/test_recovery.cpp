@@ -140,7 +140,19 @@ TEST_F(RecoveryTest, whatIsNoStudyIsASentence)
         EXPECT_ERROR(recover(file), "holds no study that can be read");
         EXPECT_EQ(bytesOf(file), text);
     }
-    EXPECT_ERROR(recover(folder / "missing.study"), "holds no study that can be read");
+    EXPECT_ERROR(recover(folder / "missing.study"), "does not exist");
+}
+
+TEST_F(RecoveryTest, aStrangersNumbersCostNoTimeAndNoMemory)
+{
+    for (const std::string id : {"9000000000000000000", "9223372036854775807"}) {
+        std::filesystem::remove(file);
+        studyOf(file, 3);
+        Database(file, Database::Access::readWrite).execute("UPDATE model SET id = " + id + " WHERE id = 3");
+        const Recovery found = recover(file);
+        EXPECT_GE(found.content.models.size(), 2u);
+        EXPECT_LT(found.lostModels.size(), 100'000u) << "ids up to " << id;
+    }
 }
 
 TEST_F(RecoveryTest, aSoundStudyIsCopiedWhole)
