@@ -35,6 +35,5 @@ void addCluster(CLI::App&);
 void addVerify(CLI::App&);
 void addDoctor(CLI::App&);
 void addRecover(CLI::App&);
-void addBench(CLI::App&);
 
 } // namespace spacewright
