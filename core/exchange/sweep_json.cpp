@@ -57,13 +57,27 @@ std::vector<Epoch> epochsIn(const json& run)
     return epochs;
 }
 
+/// pycls has no word for the channels of an image, which it takes to be three. Runs of grey images, as they are written
+/// here, are known by their complexity.
+void tellGrey(Sample& sample, const json& counted)
+{
+    Network grey = sample.network;
+    grey.inputChannels = 1;
+    const Complexity cost = complexity(grey);
+    if (member(counted, "flops") != cost.flops || member(counted, "params") != cost.params)
+        return;
+    sample.network = grey;
+    sample.complexity = cost;
+}
+
 Sample sampleIn(const json& run)
 {
     Sample sample;
+    const json& counted = member(run, "complexity");
     try {
         sample = sampleFromPyclsJob(member(run, "cfg"));
+        tellGrey(sample, counted);
     } catch (const Error&) { // a network of another kind still has an error and a complexity
-        const json& counted = member(run, "complexity");
         sample.complexity = {countIn(counted, "flops"), countIn(counted, "params"), countIn(counted, "acts")};
     }
     const json& optimiser = member(member(run, "cfg"), "OPTIM");

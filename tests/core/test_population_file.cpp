@@ -19,12 +19,13 @@ protected:
         std::ofstream(folder / name) << text;
         return readPopulation(folder / name, populationFormatOf(folder / name));
     }
-    /// A population of AnyNetX_A with results of every kind.
-    Study trained()
+    /// A population of AnyNetX_A with results of every kind, on images of so many channels.
+    Study trained(int channels = 3)
     {
         Study study = Study::create(folder / "trained.study", Recipe{});
         StudySpace space;
         space.space = namedSpace("AnyNetX_A");
+        space.space.prototype.inputChannels = channels;
         space.space.prototype.resolution = 32;
         space.space.prototype.stem = StemType::cifar;
         space.space.prototype.classes = 10;
@@ -138,6 +139,14 @@ TEST_F(PopulationFileTest, divergedModelsOfAnotherMachineAreNotTriedAgain)
     Study study = Study::create(file, Recipe{});
     addImported(study, read("a.jsonl", R"({"error": 90, "state": "diverged", "d": 3})"), "a.jsonl");
     EXPECT_ERROR(study.retry(study.models()[0].id), "was trained elsewhere");
+}
+
+TEST_F(PopulationFileTest, aSweepOfGreyImagesComesBackAsOne)
+{
+    const Study study = trained(1);
+    const Population before = onlyPopulation(study), after = onlyPopulation(again(study, "sweep"));
+    EXPECT_EQ(before.counted[0].sample.network, after.counted[0].sample.network);
+    EXPECT_EQ(before.counted[0].sample.complexity, after.counted[0].sample.complexity);
 }
 
 class RoundTrip : public PopulationFileTest, public testing::WithParamInterface<const char*> {};
