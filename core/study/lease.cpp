@@ -12,11 +12,11 @@ std::vector<std::string> LeaseWatch::expired(const std::map<std::string, std::in
         const auto [place, isNew] = m_seen.try_emplace(owner, Sight{count, now});
         Sight& sight = place->second;
         if (sight.beats == count)
-            sight.still += std::min<Clock::duration>(now - sight.last, longestLook);
+            sight.still += std::min<Clock::duration>(now - sight.last, longestLook());
         else
             sight = {count, now};
         sight.last = now;
-        if (sight.still >= term)
+        if (sight.still >= m_term)
             owners.push_back(owner);
     }
     return owners;

@@ -1,4 +1,4 @@
-// Whether processes that cannot be seen from here still live: by the beats that they write into the study.
+// Whether processes still live that cannot be asked: by the beats that they write into the study, or say.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -13,9 +13,10 @@ class LeaseWatch {
 public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::seconds term{120};
-    /// Between two looks no more than this counts: an observer that slept itself has not watched.
-    static constexpr std::chrono::seconds longestLook{30};
 
+    explicit LeaseWatch(Clock::duration ownTerm = term) : m_term(ownTerm) {}
+    /// Between two looks no more than this counts: an observer that slept itself has not watched.
+    Clock::duration longestLook() const { return m_term / 4; }
     /// Of these owners with their beats, those whose beats were seen standing still for the whole term.
     std::vector<std::string> expired(const std::map<std::string, std::int64_t>& beats, Clock::time_point now);
 
@@ -25,6 +26,7 @@ private:
         Clock::time_point last;
         Clock::duration still{};
     };
+    Clock::duration m_term;
     std::map<std::string, Sight> m_seen;
 };
 

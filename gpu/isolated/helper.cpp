@@ -3,12 +3,14 @@
 #include "gpu/isolated/wire.h"
 #include <array>
 #include <cerrno>
+#include <condition_variable>
 #include <csignal>
 #include <iostream>
 #include <mutex>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <thread>
 #include <unistd.h>
 
 namespace spacewright {
@@ -38,6 +40,27 @@ public:
 private:
     std::mutex m_mutex;
     const int m_output;
+};
+
+/// Beats as long as this process can do anything at all: also while it is paused, waits for its disk or is deep in a
+/// batch.
+class Heart {
+public:
+    explicit Heart(Mouth& mouth) : m_thread([this, &mouth](const std::stop_token& stop) { beat(mouth, stop); }) {}
+
+private:
+    void beat(Mouth& mouth, const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_mutex);
+        do {
+            mouth.say(toLine(Alive{}));
+            m_never.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+        } while (!stop.stop_requested());
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_never; ///< wakes when it is to stop
+    std::jthread m_thread;               ///< last: it uses all above
 };
 
 void follow(Engine& engine, const Orders& orders)
@@ -94,6 +117,7 @@ std::optional<int> helperMain(int argc, char* argv[])
         std::signal(ignored, SIG_IGN);
     prctl(PR_SET_NAME, "spacewright"); // it was started by another name, "exe"
     Mouth mouth;
+    const Heart heart(mouth);
     try {
         EngineOptions options = optionsFrom(argv[3]);
         options.study = argv[2];

@@ -96,6 +96,11 @@ void HelperProcess::tell(const Orders& orders)
     send(m_input, line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+void HelperProcess::kill()
+{
+    ::kill(m_process, SIGKILL);
+}
+
 int HelperProcess::wait()
 {
     int status = 0;

@@ -19,6 +19,7 @@ public:
     /// Reads what is there; whole lines are appended. False at the end of the output.
     bool read(std::vector<std::string>& lines);
     void tell(const Orders&); ///< nothing happens where it has ended
+    void kill();              ///< it cannot refuse
     int wait();               ///< its status as of waitpid; once
 
 private:

@@ -24,6 +24,7 @@ void Supervisor::watch()
         for (auto& [worker, helper] : m_helpers)
             if (helper.process)
                 listen(worker);
+        endThoseThatHang();
     }
 }
 
@@ -84,6 +85,7 @@ void Supervisor::start(int worker, const Wanted& wanted)
     helper.told = wanted.orders;
     helper.granted = options.models;
     helper.results = 0;
+    helper.hung = false;
     helper.lastWords.reset();
     m_left -= options.models;
 }
@@ -93,10 +95,12 @@ void Supervisor::waitForSomething(const Wanted& wanted)
     std::vector<pollfd> ends{{m_wake, POLLIN, 0}};
     auto end = Clock::time_point::max();
     for (const auto& [worker, helper] : m_helpers)
-        if (helper.process)
+        if (helper.process) {
             ends.push_back({helper.process->output(), POLLIN, 0});
-        else if (!wanted.orders.paused)
+            end = std::min(end, Clock::now() + m_lives.longestLook());
+        } else if (!wanted.orders.paused) {
             end = std::min({end, helper.startAt, wanted.orders.deadline.value_or(end)});
+        }
     int milliseconds = -1;
     if (end != Clock::time_point::max())
         milliseconds = static_cast<int>(
@@ -108,10 +112,12 @@ void Supervisor::waitForSomething(const Wanted& wanted)
 
 void Supervisor::listen(int worker)
 {
+    Helper& helper = m_helpers.at(worker);
     std::vector<std::string> lines;
-    const bool more = m_helpers.at(worker).process->read(lines);
+    const bool more = helper.process->read(lines);
+    helper.signsOfLife += static_cast<std::int64_t>(lines.size());
     for (const std::string& line : lines) {
-        std::variant<Ready, Event> words;
+        std::variant<Ready, Alive, Event> words;
         try {
             words = wordsFrom(line);
         } catch (const std::exception&) { // who is about to crash may say anything
@@ -119,12 +125,11 @@ void Supervisor::listen(int worker)
         }
         if (auto* event = std::get_if<Event>(&words)) {
             hear(worker, std::move(*event));
-        } else if (m_devices.empty()) {
-            const std::string& devices = std::get<Ready>(words).devices;
-            std::istringstream names(devices);
+        } else if (const auto* ready = std::get_if<Ready>(&words); ready && m_devices.empty()) {
+            std::istringstream names(ready->devices);
             for (std::string name; std::getline(names >> std::ws, name, ',');)
                 m_devices.push_back(name);
-            m_ready.set_value(devices);
+            m_ready.set_value(ready->devices);
         }
     }
     if (!more)
@@ -149,11 +154,35 @@ void Supervisor::hear(int worker, Event event)
     m_onEvent(event);
 }
 
+/// Their ends are then heard as any others. In suspend the clock stands still, and what this process itself overslept
+/// does not count (LeaseWatch).
+void Supervisor::endThoseThatHang()
+{
+    std::map<std::string, std::int64_t> signs;
+    for (const auto& [worker, helper] : m_helpers)
+        if (helper.process)
+            signs[std::to_string(worker)] = helper.signsOfLife;
+    for (const std::string& worker : m_lives.expired(signs, Clock::now())) {
+        Helper& helper = m_helpers.at(std::stoi(worker));
+        helper.hung = true;
+        helper.process->kill();
+    }
+}
+
+std::string Supervisor::endOf(Helper& helper) const
+{
+    const int status = helper.process->wait();
+    helper.process.reset();
+    if (!helper.hung)
+        return endText(status);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_longestSilence).count();
+    return "gave no sign of life for " + std::to_string(seconds) + " seconds and was killed";
+}
+
 void Supervisor::bury(int worker)
 {
     Helper& helper = m_helpers.at(worker);
-    const std::string end = endText(helper.process->wait());
-    helper.process.reset();
+    const std::string end = endOf(helper);
     m_left += helper.granted - helper.results;
     if (!helper.lastWords)
         return crashed(worker, end);

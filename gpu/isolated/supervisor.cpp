@@ -14,8 +14,10 @@ int cores()
 
 } // namespace
 
-Supervisor::Supervisor(const EngineOptions& options, std::function<void(const Event&)> onEvent)
-    : m_options(options), m_onEvent(std::move(onEvent)), m_crashes(options.study), m_left(options.models)
+Supervisor::Supervisor(const EngineOptions& options, std::function<void(const Event&)> onEvent,
+                       Clock::duration longestSilence)
+    : m_options(options), m_onEvent(std::move(onEvent)), m_crashes(options.study), m_longestSilence(longestSilence),
+      m_lives(longestSilence), m_left(options.models)
 {
     m_wanted.orders.share = options.share;
     setSecondsLeft(options.seconds);

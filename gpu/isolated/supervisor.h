@@ -1,5 +1,6 @@
 // The engine of isolated workers: orders come from any thread, one thread supervises the helper processes.
 #pragma once
+#include "core/study/lease.h"
 #include "gpu/isolated/crashes.h"
 #include "gpu/isolated/helper_process.h"
 #include <future>
@@ -12,11 +13,14 @@ namespace spacewright {
 /// A helper process for each worker: one per core on a CPU, one per GPU, unless `workers` says more. What ends one of
 /// them (a crash, want of memory) ends neither this program nor the others. It is started again after a second, then
 /// two, four, up to a minute, and after a second again once it got a result; its model waits again at once, and one
-/// that was being trained in three crashes has failed.
+/// that was being trained in three crashes has failed. One that hangs, so that it does not even say that it lives, is
+/// killed, which counts as a crash.
 class Supervisor : public Engine {
 public:
+    using Clock = LeaseWatch::Clock;
     /// Throws Error when the first helper cannot begin.
-    Supervisor(const EngineOptions&, std::function<void(const Event&)> onEvent);
+    Supervisor(const EngineOptions&, std::function<void(const Event&)> onEvent,
+               Clock::duration longestSilence = LeaseWatch::term);
     ~Supervisor() override;
 
     void pause() override
@@ -42,7 +46,6 @@ public:
     std::string device() const override { return m_device; }
 
 private:
-    using Clock = std::chrono::steady_clock;
     struct Wanted {
         Orders orders;
         int workers = 1;
@@ -55,6 +58,8 @@ private:
         Clock::duration delay = std::chrono::seconds(1); ///< before the start after the next crash
         Orders told;
         std::optional<ModelId> model;
+        std::int64_t signsOfLife = 0;          ///< lines that were heard
+        bool hung = false;                     ///< and was killed
         std::int64_t granted = 0, results = 0; ///< where their number is limited
         std::optional<std::string> lastWords;  ///< its problem, or empty: it ended by itself
         bool over = false;                     ///< it is not started again, because of this problem, or of none:
@@ -84,7 +89,9 @@ private:
     void waitForSomething(const Wanted&);
     void listen(int worker);
     void hear(int worker, Event);
+    void endThoseThatHang();
     void bury(int worker);
+    std::string endOf(Helper&) const;
     void crashed(int worker, const std::string& what);
     std::string settle(int worker, const std::string& what);
     void leave(int worker);
@@ -97,6 +104,8 @@ private:
 
     // The watcher's:
     Crashes m_crashes;
+    const Clock::duration m_longestSilence;
+    LeaseWatch m_lives;
     std::map<int, Helper> m_helpers;
     std::vector<std::string> m_devices; ///< empty until the first helper is ready
     std::int64_t m_left;                ///< results that no helper was granted yet

@@ -83,6 +83,11 @@ std::string toLine(const Ready& ready)
     return lineOf({{"devices", ready.devices}});
 }
 
+std::string toLine(const Alive&)
+{
+    return lineOf(json::object());
+}
+
 std::string toLine(const Event& event)
 {
     return lineOf({{"kind", event.index()}, {"event", std::visit([](const auto& e) { return json(e); }, event)}});
@@ -98,11 +103,13 @@ Orders ordersFrom(const std::string& line)
     return json::parse(line).get<Orders>();
 }
 
-std::variant<Ready, Event> wordsFrom(const std::string& line)
+std::variant<Ready, Alive, Event> wordsFrom(const std::string& line)
 {
     json j = json::parse(line);
     if (j.contains("devices"))
         return Ready{j.at("devices")};
+    if (j.empty())
+        return Alive{};
     restoreNumbers(j);
     return eventFrom(j.at("kind"), j.at("event"), std::make_index_sequence<std::variant_size_v<Event>>());
 }

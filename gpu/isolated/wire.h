@@ -18,14 +18,18 @@ struct Ready {
     std::string devices;
 };
 
+/// What a helper says again and again, whatever it does: it lives.
+struct Alive {};
+
 std::string toLine(const EngineOptions&); ///< without the study, whose path may be no text
 std::string toLine(const Orders&);
 std::string toLine(const Ready&);
+std::string toLine(const Alive&);
 std::string toLine(const Event&);
 
 // These throw an exception for a line that is none of them. Numbers that are not finite arrive as NaN.
 EngineOptions optionsFrom(const std::string&);
 Orders ordersFrom(const std::string&);
-std::variant<Ready, Event> wordsFrom(const std::string&);
+std::variant<Ready, Alive, Event> wordsFrom(const std::string&);
 
 } // namespace spacewright

@@ -1,6 +1,7 @@
 // Workers in helper processes: what they bring, and what is left of a study when they are killed.
 #include "core/study/owner.h"
 #include "core/study/sqlite.h"
+#include "gpu/isolated/supervisor.h"
 #include "recording.h"
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -134,6 +135,40 @@ TEST_F(Isolated, aModelThatCrashesThreeTimesHasFailedAndCanBeTriedAgain)
 
     Study(study, Study::Access::readWrite).retry(bad);
     Recording(options(study)).wait();
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    EXPECT_EQ(curves(study), curves(other));
+}
+
+TEST_F(Isolated, aHelperThatHangsIsKilledAndOneThatIsPausedIsNot)
+{
+    constexpr int epochs = 60;
+    const std::filesystem::path study = makeStudy("a.study", 2, epochs), other = makeStudy("b.study", 2, epochs);
+    const ModelId hanging = models(study)[0].id;
+    bool hangs = false;
+    std::vector<HelperEnded> ended;
+    std::promise<Engine*> started;
+    const std::shared_future<Engine*> engine = started.get_future().share();
+    std::promise<void> last;
+    const auto onEvent = [&](const Event& event) {
+        if (const auto* epoch = std::get_if<EpochDone>(&event); epoch && epoch->id == hanging && !hangs) {
+            hangs = true;
+            end(study, hanging, SIGSTOP);
+            engine.get()->pause();
+        }
+        if (const auto* one = std::get_if<HelperEnded>(&event)) {
+            ended.push_back(*one);
+            engine.get()->resume();
+        }
+        if (const auto* stopped = std::get_if<WorkerStopped>(&event); stopped && stopped->last)
+            last.set_value();
+    };
+    Supervisor supervisor(options(study, 2), onEvent, std::chrono::seconds(8));
+    started.set_value(&supervisor);
+    last.get_future().wait();
+    ASSERT_EQ(ended.size(), 1u);
+    EXPECT_EQ(ended[0].sentence,
+              "The helper process gave no sign of life for 8 seconds and was killed while it trained model 1, which "
+              "goes on from its checkpoint. Another one starts in 1 s.");
     Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
     EXPECT_EQ(curves(study), curves(other));
 }

@@ -33,6 +33,12 @@ TEST(Wire, carriesEveryKindOfEvent)
     EXPECT_EQ(sent(WorkerStopped{1, "problem", true}).problem, "problem");
 }
 
+TEST(Wire, carriesSignsOfLifeAndTheDevicesThatWereFound)
+{
+    EXPECT_TRUE(std::holds_alternative<Alive>(wordsFrom(toLine(Alive{}))));
+    EXPECT_EQ(std::get<Ready>(wordsFrom(toLine(Ready{"cuda:0, cuda:1"}))).devices, "cuda:0, cuda:1");
+}
+
 TEST(Wire, carriesNumbersThatAreNotFiniteAndBytesThatAreNoText)
 {
     EXPECT_TRUE(std::isnan(sent(BatchDone{.loss = std::nan("")}).loss));
