@@ -42,7 +42,7 @@ std::vector<float> fileAnswers(const std::filesystem::path& path, const Weighted
     if (path.extension() == ".pt")
         return torchScriptAnswers(path, images, {countOf(images, input), input.outWidth, input.outSize, input.outSize});
     const std::vector<NamedArray> state =
-        path.extension() == ".pth" ? readStateDict(path) : loadCheckpoint(path).arrays;
+        path.extension() == ".pth" ? readStateDict(path) : loadCheckpoint(path, network.layers).arrays;
     return answers({network.layers, state}, images);
 }
 

@@ -38,8 +38,9 @@ std::vector<Answer> classify(const EvaluationJob& job)
     checkFit(job.network, job.images);
     const std::string device = chosenDevices(job.device).front();
     const std::shared_ptr<void> onDevice = enterDevice(device);
+    const std::vector<Layer> network = layers(job.network);
     const std::unique_ptr<Module> module =
-        makeModule(layers(job.network), withoutOptimiser(loadCheckpoint(job.weights)).arrays, {device});
+        makeModule(network, withoutOptimiser(loadCheckpoint(job.weights, network)).arrays, {device});
     Batches batches(job.images, job.trainedOn, batchSize);
     std::vector<Answer> answers;
     for (int batch = 0; batch < batches.all() && !job.stop.stop_requested(); ++batch) {

@@ -45,7 +45,7 @@ std::vector<NamedArray> weightsOf(const Study& study, const Model& model)
     const std::filesystem::path path = study.checkpointPath(model.id);
     if (model.state != ModelState::finished || !std::filesystem::exists(path))
         return {};
-    std::vector<NamedArray> arrays = loadCheckpoint(path).arrays;
+    std::vector<NamedArray> arrays = loadCheckpoint(path, layers(model.sample.network)).arrays;
     std::erase_if(arrays, [](const NamedArray& array) { return array.name.starts_with("momentum."); });
     return arrays;
 }

@@ -41,7 +41,7 @@ std::optional<Resumed> resume(const std::filesystem::path& path, const std::stri
         return std::nullopt;
     }
     try {
-        Checkpoint checkpoint = loadCheckpoint(path);
+        Checkpoint checkpoint = loadCheckpoint(path, layers);
         if (checkpoint.metadata["job"] != job)
             throw Error("It belongs to another network or recipe.");
         Resumed resumed{nlohmann::json::parse(checkpoint.metadata["progress"]).get<TrainingProgress>(), nullptr};

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <bit>
 #include <cerrno>
-#include <fstream>
+#include <fcntl.h>
+#include <limits>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace spacewright {
 
@@ -69,30 +72,86 @@ std::vector<Entry> entries(const json& header, std::uint64_t dataSize)
     return result;
 }
 
-Checkpoint read(std::ifstream& file, std::uint64_t fileSize)
+/// An ordinary file, open for reading.
+class File {
+public:
+    explicit File(const std::filesystem::path& path)
+    {
+        std::error_code unknown;
+        const auto status = std::filesystem::symlink_status(path, unknown);
+        if (std::filesystem::is_symlink(status))
+            throw Error("it is a link to another file, and links are not followed");
+        if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+            throw Error("it is no ordinary file"); // opening a pipe would wait for whoever writes into it
+        m_file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (m_file < 0)
+            throw Error("it cannot be opened");
+    }
+    ~File() { close(m_file); }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    std::uint64_t size() const
+    {
+        struct stat status {};
+        return fstat(m_file, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+    }
+    void read(void* bytes, std::uint64_t size)
+    {
+        for (char* next = static_cast<char*>(bytes); size > 0;) {
+            const ssize_t count = ::read(m_file, next, size);
+            if (count == 0 || (count < 0 && errno != EINTR))
+                throw Error("it cannot be read to its end");
+            next += std::max<ssize_t>(count, 0);
+            size -= static_cast<std::uint64_t>(std::max<ssize_t>(count, 0));
+        }
+    }
+
+private:
+    int m_file = -1;
+};
+
+Checkpoint read(File& file, std::uint64_t mostNumbers)
 {
+    const std::uint64_t fileSize = file.size();
     std::uint64_t headerSize = 0;
-    if (fileSize < sizeof headerSize || !file.read(reinterpret_cast<char*>(&headerSize), sizeof headerSize) ||
-        headerSize > fileSize - sizeof headerSize)
+    if (fileSize < sizeof headerSize)
+        throw Error("it is shorter than its header says");
+    file.read(&headerSize, sizeof headerSize);
+    if (headerSize > fileSize - sizeof headerSize)
         throw Error("it is shorter than its header says");
     if (headerSize > longestHeader)
         throw Error("its header is longer than any is");
+    const std::uint64_t dataSize = fileSize - sizeof headerSize - headerSize;
+    if (dataSize / sizeof(float) > mostNumbers)
+        throw Error("it holds more than the training of its network does");
     std::string text(headerSize, '\0');
-    if (!file.read(text.data(), static_cast<std::streamsize>(headerSize)))
-        throw Error("it cannot be read to its end");
+    file.read(text.data(), headerSize);
     const json header = json::parse(text);
 
     Checkpoint checkpoint;
     if (header.contains("__metadata__"))
         checkpoint.metadata = header["__metadata__"];
-    for (Entry& entry : entries(header, fileSize - sizeof headerSize - headerSize)) {
+    for (Entry& entry : entries(header, dataSize)) {
         entry.array.values.resize((entry.end - entry.begin) / sizeof(float));
-        if (!file.read(reinterpret_cast<char*>(entry.array.values.data()),
-                       static_cast<std::streamsize>(entry.end - entry.begin)))
-            throw Error("it cannot be read to its end");
+        file.read(entry.array.values.data(), entry.end - entry.begin);
         checkpoint.arrays.push_back(std::move(entry.array));
     }
     return checkpoint;
+}
+
+Checkpoint load(const std::filesystem::path& path, std::uint64_t mostNumbers)
+{
+    errno = 0;
+    try {
+        File file(path);
+        return read(file, mostNumbers);
+    } catch (const std::exception& problem) {
+        if (const int system = errno; system != ENOENT && mayPass(system))
+            throw StorageError("The weights in " + path.string() + " cannot be read now (" +
+                               std::generic_category().message(system) + "). Check the disk and its permissions.");
+        throw Error("The file " + path.string() + " holds no usable weights: " + problem.what() + ".");
+    }
 }
 
 } // namespace
@@ -126,22 +185,12 @@ void dropCheckpoint(const std::filesystem::path& path)
 
 Checkpoint loadCheckpoint(const std::filesystem::path& path)
 {
-    errno = 0;
-    try {
-        std::error_code unknown;
-        const auto status = std::filesystem::status(path, unknown);
-        if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-            throw Error("it is no ordinary file"); // opening a pipe would wait for whoever writes into it
-        std::ifstream file(path, std::ios::binary);
-        if (!file)
-            throw Error("it cannot be opened");
-        return read(file, std::filesystem::file_size(path));
-    } catch (const std::exception& problem) {
-        if (const int system = errno; system != ENOENT && mayPass(system))
-            throw StorageError("The weights in " + path.string() + " cannot be read now (" +
-                               std::generic_category().message(system) + "). Check the disk and its permissions.");
-        throw Error("The file " + path.string() + " holds no usable weights: " + problem.what() + ".");
-    }
+    return load(path, std::numeric_limits<std::uint64_t>::max());
+}
+
+Checkpoint loadCheckpoint(const std::filesystem::path& path, const std::vector<Layer>& layers)
+{
+    return load(path, 2 * static_cast<std::uint64_t>(stateSize(layers))); // each with a momentum
 }
 
 } // namespace spacewright

@@ -68,6 +68,14 @@ std::vector<NamedArray> stateShapes(const std::vector<Layer>& layers)
     return result;
 }
 
+std::int64_t stateSize(const std::vector<Layer>& layers)
+{
+    std::size_t size = 0;
+    for (const NamedArray& array : stateShapes(layers))
+        size += elements(array.shape);
+    return static_cast<std::int64_t>(size);
+}
+
 std::vector<NamedArray> initialState(const std::vector<Layer>& layers, Random random)
 {
     std::vector<NamedArray> result;

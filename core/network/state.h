@@ -16,6 +16,8 @@ struct NamedArray {
 
 /// Names and shapes of a network's parameters and running statistics, in order of the layers; without values.
 std::vector<NamedArray> stateShapes(const std::vector<Layer>&);
+/// How many numbers these are.
+std::int64_t stateSize(const std::vector<Layer>&);
 /// The same with values, initialised as pycls does: convolutions
 /// N(0, sqrt(2 / (k * k * out))), batch norms 1 and 0, the linear layer N(0, 0.01) and 0. pycls leaves the biases of
 /// Squeeze-and-Excitation at PyTorch's default, uniform in +-1 / sqrt(in * k * k).

@@ -83,10 +83,36 @@ TEST_F(WeightsTest, whatIsNoOrdinaryFileIsRefusedAndNotWaitedFor)
     EXPECT_ERROR(loadCheckpoint(path), "no ordinary file");
     std::filesystem::remove(path);
     std::filesystem::create_symlink("/dev/zero", path);
-    EXPECT_ERROR(loadCheckpoint(path), "no ordinary file");
-    std::filesystem::remove(path);
-    std::filesystem::create_symlink("/etc/passwd", path);
-    EXPECT_ERROR(loadCheckpoint(path), "holds no usable weights");
+    EXPECT_ERROR(loadCheckpoint(path), "links are not followed");
+}
+
+TEST_F(WeightsTest, linksAreRefusedEvenToWeights)
+{
+    save(weights(1), folder / "elsewhere");
+    std::filesystem::create_directory(path.parent_path());
+    for (const auto& target : {folder / "elsewhere", folder / "nothing"}) {
+        std::filesystem::create_symlink(target, path);
+        EXPECT_ERROR(loadCheckpoint(path), "it is a link to another file, and links are not followed");
+        std::filesystem::remove(path);
+    }
+}
+
+TEST_F(WeightsTest, moreThanANetworksTrainingHoldsIsRefusedBeforeItIsAllocated)
+{
+    const std::vector<Layer> network = layers(smallSample(0).network);
+    const std::int64_t most = 2 * stateSize(network);
+    for (const std::int64_t numbers : {most, most + 1, std::int64_t{50'000'000'000}}) {
+        const std::string n = std::to_string(numbers), bytes = std::to_string(4 * numbers);
+        const std::string header = R"({"a":{"dtype":"F32","shape":[)" + n + R"(],"data_offsets":[0,)" + bytes + "]}}";
+        const std::uint64_t size = header.size();
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(&size), sizeof size) << header;
+        std::filesystem::resize_file(path, sizeof size + size + 4 * std::uint64_t(numbers)); // takes no room
+        if (numbers == most)
+            EXPECT_EQ(std::ssize(loadCheckpoint(path, network).arrays.at(0).values), most);
+        else
+            EXPECT_ERROR(loadCheckpoint(path, network), "more than the training of its network does");
+    }
 }
 
 TEST_F(WeightsTest, headersThatPromiseTooMuchAreRefusedBeforeAnythingIsAllocated)

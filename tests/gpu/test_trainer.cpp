@@ -124,6 +124,23 @@ TEST_F(Trainer, leavesADamagedCheckpointAsideAndStartsOver)
     EXPECT_EQ(weights(damaged), weights(whole));
 }
 
+TEST_F(Trainer, leavesAStrangersLinkAndAFileThatIsTooLargeAsideAndStartsOver)
+{
+    const TrainingJob whole = job("whole"), begun = job("begun"), linked = job("linked"), large = job("large");
+    const Run expected = run(whole);
+    run(begun, 9);
+    const std::vector<NamedArray> dear = weights(begun);
+    std::filesystem::create_symlink(begun.checkpoint, linked.checkpoint);
+    EXPECT_EQ(run(linked).batches, expected.batches);
+    EXPECT_EQ(weights(linked), weights(whole));
+    EXPECT_EQ(weights(begun), dear);
+
+    run(large, 9);
+    std::filesystem::resize_file(large.checkpoint, 200'000'000'000); // takes no room
+    EXPECT_EQ(run(large).batches, expected.batches);
+    EXPECT_EQ(weights(large), weights(whole));
+}
+
 TEST_F(Trainer, doesNotGoOnFromTheWeightsOfAnotherRecipe)
 {
     TrainingJob first = job("same"), second = job("same");
