@@ -21,7 +21,7 @@ std::shared_ptr<const DataSet> prepare(const EngineOptions& options, const std::
 Crew::Crew(EngineOptions options, Equipment equipment, std::function<void(const Event&)> onEvent)
     : m_options(std::move(options)), m_equipment(std::move(equipment)), m_onEvent(std::move(onEvent)),
       m_data(std::async(std::launch::deferred, prepare, m_options, m_equipment.devices).share()),
-      m_share(m_options.share)
+      m_otherWorkers(m_options.otherWorkers), m_share(m_options.share)
 {
     for (const std::string& device : m_equipment.devices)
         m_rooms.emplace_back(m_equipment.openMemory(device));
@@ -64,6 +64,18 @@ int Crew::workers() const
 {
     const std::lock_guard lock(m_mutex);
     return m_workers;
+}
+
+void Crew::setOtherWorkers(int n)
+{
+    const std::lock_guard lock(m_mutex);
+    m_otherWorkers = n;
+}
+
+int Crew::allWorkers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_workers + m_otherWorkers;
 }
 
 void Crew::setShare(double share)

@@ -33,6 +33,9 @@ public:
     /// The workers that are missing, numbered from 0; the caller starts them.
     std::vector<int> setWorkers(int);
     int workers() const;
+    void setOtherWorkers(int);
+    /// Of the whole run, those in other processes included.
+    int allWorkers() const;
     void setShare(double);
     void setSecondsLeft(std::optional<double>);
 
@@ -91,6 +94,7 @@ private:
     bool m_paused = false;
     bool m_stopped = false;
     int m_workers = 0;
+    int m_otherWorkers;
     double m_share;
     std::optional<Clock::time_point> m_deadline;
     std::set<int> m_present, m_surplus; ///< workers that run; those of them that were told to stop as too many

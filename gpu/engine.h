@@ -83,6 +83,7 @@ using Event = std::variant<ModelStarted, BatchDone, EpochDone, ModelDone, Memory
 struct EngineOptions {
     std::filesystem::path study;
     int workers = 0;                 ///< 0: one per core on a CPU; on GPUs as many as fit their memory, up to a bound
+    int otherWorkers = 0;            ///< of this run, in other processes: the last models are shared among all
     std::string device = "auto";     ///< "auto" (all GPUs, else the CPU), "cpu", "cuda" (all GPUs), "cuda:1"
     bool reference = false;          ///< LibTorch on a CPU too, instead of the compiled step
     std::int64_t models = 0;         ///< stop after so many results; 0: when nothing waits
@@ -108,6 +109,7 @@ public:
     virtual void setWorkers(int) = 0;
     virtual void setShare(double) = 0;                      ///< as in EngineOptions
     virtual void setSecondsLeft(std::optional<double>) = 0; ///< of the time budget, from now
+    virtual void setOtherWorkers(int) {}                    ///< as in EngineOptions
     virtual int workers() const = 0;                        ///< that are wanted
     virtual std::string device() const = 0;                 ///< "cpu", "cuda:0, cuda:1"
 };

@@ -125,7 +125,7 @@ std::optional<Model> Worker::claim(std::int64_t left)
 std::optional<Model> Worker::claimFrom(Study& study, std::int64_t left, bool& full)
 {
     const std::optional<CostModel> costs = costModelOf(study);
-    const int workers = m_crew.secondsLeft() ? 1 : m_crew.workers();
+    const int workers = m_crew.secondsLeft() ? 1 : m_crew.allWorkers();
     const auto look = std::min<std::int64_t>(left, tailLength(workers) + 1);
     full = false;
     return study.claimNext(look, [&](const std::vector<Model>& head) -> std::optional<std::size_t> {

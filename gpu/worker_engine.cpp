@@ -43,6 +43,7 @@ public:
     }
     void setShare(double share) override { m_crew.setShare(share); }
     void setSecondsLeft(std::optional<double> seconds) override { m_crew.setSecondsLeft(seconds); }
+    void setOtherWorkers(int n) override { m_crew.setOtherWorkers(n); }
     int workers() const override { return m_crew.workers(); }
     std::string device() const override
     {

@@ -68,6 +68,7 @@ void follow(Engine& engine, const Orders& orders)
     if (orders.stopped)
         engine.requestStop();
     engine.setShare(orders.share);
+    engine.setOtherWorkers(orders.otherWorkers);
     const auto left = [&] { return *orders.deadline - std::chrono::steady_clock::now(); };
     engine.setSecondsLeft(orders.deadline ? std::optional(std::chrono::duration<double>(left()).count())
                                           : std::nullopt);

@@ -43,8 +43,7 @@ void Supervisor::attendAll(const Wanted& wanted)
 void Supervisor::attend(int worker, const Wanted& wanted)
 {
     Helper& helper = m_helpers.at(worker);
-    Orders orders = wanted.orders;
-    orders.stopped = orders.stopped || worker >= wanted.workers;
+    const Orders orders = ordersFor(worker, wanted);
     if (helper.process) {
         if (!helper.told.stopped && orders != helper.told) { // there is no way back from a stop
             helper.process->tell(orders);
@@ -68,8 +67,10 @@ void Supervisor::start(int worker, const Wanted& wanted)
 {
     Helper& helper = m_helpers.at(worker);
     EngineOptions options = m_options;
-    options.share = wanted.orders.share;
-    options.seconds = secondsLeft(wanted.orders);
+    const Orders orders = ordersFor(worker, wanted);
+    options.share = orders.share;
+    options.otherWorkers = orders.otherWorkers;
+    options.seconds = secondsLeft(orders);
     if (!m_devices.empty())
         options.device = m_devices[static_cast<std::size_t>(worker) % m_devices.size()];
     if (options.models > 0) {
@@ -82,7 +83,7 @@ void Supervisor::start(int worker, const Wanted& wanted)
     } catch (const Error& problem) {
         return crashed(worker, problem.what());
     }
-    helper.told = wanted.orders;
+    helper.told = orders;
     helper.granted = options.models;
     helper.results = 0;
     helper.hung = false;

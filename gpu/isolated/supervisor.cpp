@@ -20,6 +20,7 @@ Supervisor::Supervisor(const EngineOptions& options, std::function<void(const Ev
       m_lives(longestSilence), m_left(options.models)
 {
     m_wanted.orders.share = options.share;
+    m_wanted.workers = std::max(1, options.workers); // the first helper may claim before its devices are known
     setSecondsLeft(options.seconds);
     m_helpers[0];
     m_watcher = std::thread([this] { watch(); });
@@ -63,6 +64,14 @@ std::optional<double> Supervisor::secondsLeft(const Orders& orders)
 {
     return orders.deadline ? std::optional(std::chrono::duration<double>(*orders.deadline - Clock::now()).count())
                            : std::nullopt;
+}
+
+Orders Supervisor::ordersFor(int worker, const Wanted& wanted)
+{
+    Orders orders = wanted.orders;
+    orders.stopped = orders.stopped || worker >= wanted.workers;
+    orders.otherWorkers = std::max(0, wanted.workers - 1);
+    return orders;
 }
 
 std::unique_ptr<Engine> startEngine(const EngineOptions& options, std::function<void(const Event&)> onEvent)

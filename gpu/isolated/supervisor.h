@@ -79,6 +79,7 @@ private:
         eventfd_write(m_wake, 1);
     }
     static std::optional<double> secondsLeft(const Orders&);
+    static Orders ordersFor(int worker, const Wanted&);
 
     // The watcher's thread (supervision.cpp):
     void watch();

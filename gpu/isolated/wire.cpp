@@ -27,8 +27,9 @@ namespace spacewright {
 
 using nlohmann::json;
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EngineOptions, device, reference, models, share, seconds, stopHopeless, background)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Orders, paused, stopped, share, deadline)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EngineOptions, otherWorkers, device, reference, models, share, seconds, stopHopeless,
+                                   background)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Orders, paused, stopped, share, otherWorkers, deadline)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Epoch, number, rate, trainingLoss, trainingError, validationError, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelStarted, worker, id, space, sampleIndex)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BatchDone, worker, id, epoch, epochs, batch, batches, imagesPerSecond, loss)

@@ -9,6 +9,7 @@ namespace spacewright {
 struct Orders {
     bool paused = false, stopped = false;
     double share = 1;
+    int otherWorkers = 0;
     std::optional<std::chrono::steady_clock::time_point> deadline{};
     bool operator==(const Orders&) const = default;
 };

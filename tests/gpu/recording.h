@@ -93,6 +93,18 @@ protected:
         study.addModels(study.addSpace(space), samples, models);
         return path;
     }
+    /// The first of four is trained already, so that the costs are known; sample 3, the last, costs most.
+    std::filesystem::path makeStudyWithALongestModel(const std::string& name, int epochs = 2)
+    {
+        const std::filesystem::path path = makeStudy(name, 2, epochs);
+        Study study(path, Study::Access::readWrite);
+        study.finish(study.claimNext()->id, ModelState::finished, 20, "", 1, 1);
+        Sample deep = synthetic::sample(3);
+        deep.network.stages[0].depth = 6;
+        deep.complexity = complexity(deep.network);
+        study.addModels(study.spaces()[0].id, {synthetic::sample(2), deep}, 4);
+        return path;
+    }
     static std::vector<Model> models(const std::filesystem::path& path)
     {
         return Study(path, Study::Access::readOnly).models();

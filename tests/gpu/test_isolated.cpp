@@ -207,6 +207,24 @@ TEST_F(Isolated, bringsNoMoreResultsThanWantedByAnyNumberOfWorkers)
     EXPECT_EQ(Study(study, Study::Access::readOnly).totals().finished, 6);
 }
 
+TEST_F(Isolated, twoHelpersTakeTheLongestOfTheLastModelsFirst)
+{
+    const std::filesystem::path path = makeStudyWithALongestModel("a.study");
+    const std::vector<ModelStarted> started = only<ModelStarted>(Recording(options(path, 2)).wait());
+    ASSERT_EQ(started.size(), 3u);
+    EXPECT_EQ(started[0].sampleIndex, 3) << "the second helper begins only when the first one has";
+}
+
+TEST_F(Isolated, aHelperThatIsJoinedByOthersIsToldSo)
+{
+    const std::filesystem::path path = makeStudyWithALongestModel("a.study", 60);
+    Recording recording(options(path), [](Engine& engine) { engine.setWorkers(2); });
+    const std::vector<ModelStarted> started = only<ModelStarted>(recording.wait());
+    ASSERT_EQ(started.size(), 3u);
+    EXPECT_EQ(started[0].sampleIndex, 1) << "alone it trains in the order in which models were drawn";
+    EXPECT_EQ(started[1].sampleIndex, 3);
+}
+
 TEST_F(Isolated, problemsAreSentences)
 {
     Recording recording(options(folder / "none.study"));

@@ -48,6 +48,7 @@ TEST(Wire, carriesNumbersThatAreNotFiniteAndBytesThatAreNoText)
 TEST(Wire, carriesOptionsAndOrders)
 {
     const EngineOptions options = optionsFrom(toLine(EngineOptions{.study = {},
+                                                                   .otherWorkers = 3,
                                                                    .device = "cuda:1",
                                                                    .reference = true,
                                                                    .models = 3,
@@ -58,9 +59,10 @@ TEST(Wire, carriesOptionsAndOrders)
     EXPECT_EQ(options.device, "cuda:1");
     EXPECT_TRUE(options.reference && options.stopHopeless && options.background);
     EXPECT_EQ(options.models, 3);
+    EXPECT_EQ(options.otherWorkers, 3);
     EXPECT_EQ(options.share, 0.5);
     EXPECT_EQ(options.seconds, 9);
-    const Orders orders{true, true, 0.3, std::chrono::steady_clock::now()};
+    const Orders orders{true, true, 0.3, 4, std::chrono::steady_clock::now()};
     EXPECT_EQ(ordersFrom(toLine(orders)), orders);
     EXPECT_EQ(ordersFrom(toLine(Orders{})), Orders{});
 }

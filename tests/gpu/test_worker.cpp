@@ -67,15 +67,7 @@ TEST_F(Worker, tellsWhatHappensInOrder)
 
 TEST_F(Worker, twoWorkersTakeTheLongestOfTheLastModelsFirst)
 {
-    const std::filesystem::path path = makeStudy("a.study", 2);
-    {
-        Study study(path, Study::Access::readWrite);
-        study.finish(study.claimNext()->id, ModelState::finished, 20, "", 1, 1);
-        Sample deep = synthetic::sample(3);
-        deep.network.stages[0].depth = 6;
-        deep.complexity = complexity(deep.network);
-        study.addModels(study.spaces()[0].id, {synthetic::sample(2), deep}, 4);
-    }
+    const std::filesystem::path path = makeStudyWithALongestModel("a.study");
     Recording recording({.study = path, .workers = 2, .device = "cpu"});
     const std::vector<ModelStarted> started = only<ModelStarted>(recording.wait());
     ASSERT_EQ(started.size(), 3u);
