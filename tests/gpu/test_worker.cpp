@@ -1,5 +1,6 @@
 // The engine and its workers on a small study: everything is trained once, and no interruption changes a result.
 #include "core/error.h"
+#include "core/study/sqlite.h"
 #include "recording.h"
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -102,6 +103,47 @@ TEST_F(Worker, losesNothingWhenItsProcessIsKilled)
     EXPECT_LE(epochs.size(), 3u * 6 - 8); // at most the epoch that was being recorded is trained again
     EXPECT_EQ(errors(study), errors(other));
     EXPECT_EQ(Study(study, Study::Access::readOnly).totals().finished, 3);
+}
+
+/// As a process elsewhere does when this one gave no sign of life for the term of its lease.
+void takeOver(const std::filesystem::path& study, ModelId id)
+{
+    Database database(study, Database::Access::readWrite);
+    Statement(database, "UPDATE model SET owner = 'elsewhere/1/1', claims = claims + 1 WHERE id = ?")
+        .bind(static_cast<std::int64_t>(id))
+        .run();
+}
+
+TEST_F(Worker, goesOnWithAnotherModelWhenItsOwnWasTakenOverAndItsLateResultIsRefused)
+{
+    constexpr int epochs = 2;
+    for (const int epoch : {1, epochs}) { // what comes next is the second epoch, or the result
+        const std::filesystem::path study = makeStudy(std::to_string(epoch) + ".study", 2, epochs);
+        const ModelId lost = models(study)[0].id;
+        std::vector<Event> events;
+        std::promise<void> ended;
+        const auto engine = startEngine({.study = study, .workers = 1, .device = "cpu"}, [&](const Event& event) {
+            events.push_back(event);
+            if (const auto* done = std::get_if<EpochDone>(&event); done && done->id == lost)
+                if (done->epoch.number == epoch)
+                    takeOver(study, lost);
+            if (std::holds_alternative<WorkerStopped>(event))
+                ended.set_value();
+        });
+        ended.get_future().wait();
+        const std::vector<ModelDone> done = only<ModelDone>(events);
+        ASSERT_EQ(done.size(), 2u);
+        EXPECT_EQ(done[0].state, ModelState::waiting);
+        EXPECT_EQ(done[0].reason, std::string("Model 1 cannot be given ") + (epoch < epochs ? "an epoch" : "a result") +
+                                      ": it is running, trained by the process elsewhere/1/1. It was left as it is.");
+        EXPECT_EQ(done[1].state, ModelState::finished);
+        EXPECT_EQ(only<WorkerStopped>(events)[0].problem, "");
+        const Study file(study, Study::Access::readOnly);
+        EXPECT_EQ(file.model(lost).state, ModelState::running) << "the other one goes on";
+        EXPECT_FALSE(file.model(lost).error);
+        EXPECT_EQ(file.epochs(lost).size(), static_cast<std::size_t>(epoch));
+        EXPECT_EQ(file.totals().finished, 1);
+    }
 }
 
 TEST_F(Worker, endsWithASentenceWhenTheDataSetIsMissing)
