@@ -61,6 +61,9 @@ Actions::Actions(QMainWindow* window)
     : newStudy(make(window, "&New study...", QKeySequence::New, "Makes a study of a space on a data set.")),
       defaultStudy(make(window, "&Default study", {}, "AnyNetX_A and AnyNetX_D on Fashion-MNIST.")),
       open(make(window, "&Open...", QKeySequence::Open, "Opens a study file.")),
+      recover(make(window, "Reco&ver a damaged study...", {},
+                   "Saves what can be read of a damaged study, and fills it from its newest sound backup, into a new "
+                   "file. The damaged one is left as it is.")),
       importPopulation(
           make(window, "&Import population...", {},
                "Puts models that were trained elsewhere into the study: a pycls sweep, CSV, JSON Lines, an "
@@ -115,6 +118,7 @@ void Actions::build(QMainWindow* window, const QList<QDockWidget*>& docks)
     };
     QMenu* file = menu("&File", {newStudy, defaultStudy, open});
     recent = file->addMenu(tr("Open &recent"));
+    file->addAction(recover);
     file->addSeparator();
     file->addActions({importPopulation, exportPopulation});
     file->addSeparator();

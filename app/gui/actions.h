@@ -19,6 +19,7 @@ struct Actions {
     QAction* newStudy;
     QAction* defaultStudy;
     QAction* open;
+    QAction* recover;
     QAction* importPopulation;
     QAction* exportPopulation;
     QAction* exportNetwork;

@@ -57,20 +57,20 @@ void Bridge::post(Background::Task task, Problem::Kind kind)
         try {
             task(stop);
         } catch (const std::exception& error) {
-            report(error.what(), kind);
+            report(error, kind);
         }
     });
 }
 
-void Bridge::open(const std::filesystem::path& path, Session::Creator create)
+void Bridge::open(const std::filesystem::path& path, Session::Creator create, const QString& notice)
 {
     pause();
     dropEngine();
     endPursuit();
     post(
-        [this, path, create = std::move(create)](std::stop_token) {
+        [this, path, create = std::move(create), notice](std::stop_token) {
             const bool crashed = m_session.open(path, create);
-            deliver([this, path, crashed, notice = sharedDiskNotice(path)] {
+            deliver([this, path, crashed, notice, shared = sharedDiskNotice(path)] {
                 m_path = path;
                 m_lost = false;
                 m_look.selected.reset();
@@ -78,34 +78,20 @@ void Bridge::open(const std::filesystem::path& path, Session::Creator create)
                 m_cluster.post([this, path](std::stop_token) { m_clusterWatch.follow(path); });
                 refresh(true);
                 checkDataSet();
-                if (notice)
-                    Q_EMIT told(QString::fromStdString(*notice));
+                if (shared)
+                    Q_EMIT told(QString::fromStdString(*shared));
                 if (crashed && !m_settings.isolated)
                     Q_EMIT problem({Problem::Kind::crashed,
                                     tr("Training of this study ended unexpectedly: its program crashed or was killed. "
                                        "Nothing is lost, its models go on from their checkpoints. A crash while "
                                        "training in separate processes leaves this window open.")});
+                if (!notice.isEmpty()) // behind what is asked of the data set
+                    post([this, notice](std::stop_token) { deliver([this, notice] { Q_EMIT told(notice); }); });
                 if (m_trainingWanted)
                     goOn();
             });
         },
         Problem::Kind::cannotOpen);
-}
-
-void Bridge::compareWith(const std::filesystem::path& path)
-{
-    post([this, path](std::stop_token) {
-        m_session.compareWith(path);
-        deliver([this] { refresh(true); });
-    });
-}
-
-void Bridge::endComparison()
-{
-    post([this](std::stop_token) {
-        m_session.endComparison();
-        deliver([this] { refresh(true); });
-    });
 }
 
 /// What other processes did, and whether the file is there at all.

@@ -23,9 +23,10 @@ enum class TrainingState { idle, starting, training, paused, stopping };
 /// A sentence for the message bar, and what could be offered with it.
 struct Problem {
     /// `crashed`: who trained the study that was just opened ended without giving its models back.
-    enum class Kind { general, cannotOpen, noDataSet, crashed };
+    enum class Kind { general, cannotOpen, noDataSet, crashed, damaged };
     Kind kind = Kind::general;
     QString text;
+    std::filesystem::path damaged = {}; ///< the study that can be recovered
 };
 
 /// What each layer takes of a training step.
@@ -53,7 +54,10 @@ public:
     /// Stops and joins at once; `close` first to do that without waiting.
     ~Bridge() override;
 
-    void open(const std::filesystem::path&, Session::Creator create = {});
+    /// `notice` is told once it is open, after all else that is told of it.
+    void open(const std::filesystem::path&, Session::Creator create = {}, const QString& notice = {});
+    /// Saves what can be read of a damaged study into a new one, opens that, and tells what was lost.
+    void recover(const std::filesystem::path& damaged, const std::filesystem::path& recovered);
     /// Shows another study's EDFs beside this one's; as many as one likes.
     void compareWith(const std::filesystem::path&);
     void endComparison();
@@ -166,7 +170,7 @@ private:
                     if (!stop.stop_requested())
                         answer = compute();
                 } catch (const std::exception& error) {
-                    report(error.what());
+                    report(error);
                 }
                 deliver([this, &request, ready, answer = std::move(answer)] {
                     request.running = false;
@@ -187,7 +191,8 @@ private:
     {
         postLatest<Answer>(m_statistics, request, std::move(compute), ready);
     }
-    /// From any thread.
+    /// From any thread; of that kind, except that a damaged study is always told as such.
+    void report(const std::exception&, Problem::Kind = Problem::Kind::general);
     void report(const std::string& text, Problem::Kind = Problem::Kind::general);
     /// From any thread to the GUI thread.
     template <typename Function>
@@ -206,6 +211,8 @@ private:
     /// On the cluster's thread; what it returns is told, what it throws becomes a problem.
     void orderOfCluster(std::function<std::string(ClusterWatch&)>);
     void takePlace(bool inPlace);
+    /// Why a worker ended: where the study turns out to be damaged, that.
+    void sayWhyItStopped(const std::string& problem);
     void spaceMade(const Refinement&, SpaceId);
     void modelsAdded();
     void goOn();

@@ -1,4 +1,4 @@
-// The bridge's files: networks, populations and charts that come in and go out on the session's thread.
+// The bridge's files: studies, networks, populations and charts that come in and go out on the session's thread.
 #include "app/gui/bridge.h"
 
 #include "core/data/image_set.h"
@@ -7,6 +7,22 @@
 #include <cstdlib>
 
 namespace spacewright {
+
+void Bridge::compareWith(const std::filesystem::path& path)
+{
+    post([this, path](std::stop_token) {
+        m_session.compareWith(path);
+        deliver([this] { refresh(true); });
+    });
+}
+
+void Bridge::endComparison()
+{
+    post([this](std::stop_token) {
+        m_session.endComparison();
+        deliver([this] { refresh(true); });
+    });
+}
 
 void Bridge::exportModels(std::vector<ModelId> models, const ModelFormat& format, bool folded,
                           const std::filesystem::path& path)

@@ -165,7 +165,7 @@ void Bridge::handle(const Event& event)
         return;
     if (!stopped->problem.empty()) {
         m_trainingWanted = false;
-        Q_EMIT problem({Problem::Kind::general, QString::fromStdString(stopped->problem)});
+        sayWhyItStopped(stopped->problem);
     }
     if (m_engine && stopped->worker < m_engine->workers()) // else it was one too many
         ++m_workersStopped;

@@ -13,7 +13,7 @@ struct FileQuestion {
     QString purpose; ///< key under which the folder is remembered
     QString title;
     QStringList filters; ///< "pycls YAML (*.yaml)"; the first ending is added where none was typed
-    QString suggestion;  ///< a file name
+    QString suggestion;  ///< a file name; with its folder where that is not to be the remembered one
 };
 
 /// Calls back with the chosen path; not at all when the person thinks better of it.

@@ -79,6 +79,7 @@ void MainWindow::connectActions()
     on(m_actions.newStudy, [this] { askForNewStudy(); });
     on(m_actions.defaultStudy, &MainWindow::openDefaultStudy);
     on(m_actions.open, &MainWindow::askForStudy);
+    on(m_actions.recover, &MainWindow::askForDamaged);
     on(m_actions.importPopulation, &MainWindow::askForPopulation);
     on(m_actions.exportPopulation, &MainWindow::exportPopulation);
     on(m_actions.exportNetwork, &MainWindow::exportNetwork);

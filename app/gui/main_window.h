@@ -76,6 +76,7 @@ private:
     /// Written to the path, or printed where there is none.
     void takeReport(const Report&, const QString& path);
     void takeProblem(const Problem&);
+    void offerRecovery(const Problem&);
     /// Instead of all panels, until a study is open.
     void showStart(const QString& problem = {});
     void showTitle();
@@ -84,6 +85,9 @@ private:
     void lookAtParameters();
     void askForStudy();
     void askForComparison();
+    void askForDamaged();
+    /// Where to save what can be read of it.
+    void askForRecovered(const QString& damaged);
     /// Of a named space or a space file, on a named data set or a folder; empty: to be chosen.
     void askForNewStudy(const QString& space = {}, const QString& data = {});
     void askForDataFolder();

@@ -13,6 +13,7 @@
 #include "core/exchange/population_file.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QMenu>
@@ -53,6 +54,29 @@ void MainWindow::askForComparison()
 {
     askForFile(this, whichStudy(tr("Compare with a study")),
                [this](const QString& path) { m_bridge.compareWith(path.toStdString()); });
+}
+
+void MainWindow::askForDamaged()
+{
+    askForFile(this, whichStudy(tr("Which study is damaged")), [this](const QString& path) { askForRecovered(path); });
+}
+
+void MainWindow::askForRecovered(const QString& damaged)
+{
+    const QFileInfo file(damaged);
+    QString name;
+    int n = 1;
+    do
+        name = n == 1 ? tr("%1-recovered.study").arg(file.completeBaseName())
+                      : tr("%1-recovered-%2.study").arg(file.completeBaseName()).arg(n);
+    while (++n, file.dir().exists(name));
+    askForFile(this,
+               {FileQuestion::Kind::save,
+                "study",
+                tr("Where to save what can be read of %1").arg(file.fileName()),
+                {tr("Studies (*.study)")},
+                file.dir().filePath(name)},
+               [this, damaged](const QString& path) { m_bridge.recover(damaged.toStdString(), path.toStdString()); });
 }
 
 void MainWindow::askForNewStudy(const QString& space, const QString& data)

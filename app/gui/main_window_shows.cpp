@@ -136,6 +136,14 @@ void MainWindow::showStart(const QString& problem)
     m_start->setFocus();
 }
 
+void MainWindow::offerRecovery(const Problem& problem)
+{
+    if (!m_snapshot)
+        showStart();
+    m_messages->warn(problem.text, tr("Recover into a new file..."),
+                     [this, damaged = QString::fromStdString(problem.damaged.string())] { askForRecovered(damaged); });
+}
+
 void MainWindow::takeProblem(const Problem& problem)
 {
     if (problem.kind == Problem::Kind::cannotOpen && !m_snapshot)
@@ -143,6 +151,8 @@ void MainWindow::takeProblem(const Problem& problem)
     else if (problem.kind == Problem::Kind::noDataSet && m_snapshot &&
              isDataSetName(m_snapshot->study->recipe.data)) // which can be told a folder
         m_messages->warn(problem.text, tr("Choose folder..."), [this] { askForDataFolder(); });
+    else if (problem.kind == Problem::Kind::damaged)
+        offerRecovery(problem);
     else if (problem.kind == Problem::Kind::crashed)
         m_messages->warn(problem.text, tr("Train in separate processes"), [this] { m_queue->trainIsolated(); });
     else

@@ -1,8 +1,8 @@
 // The open study as the background thread works on it.
 #include "app/gui/session.h"
 
-#include "core/error.h"
 #include "core/exchange/study_population.h"
+#include "core/study/integrity.h"
 #include "gpu/model_export.h"
 
 #include <algorithm>
@@ -21,6 +21,8 @@ bool Session::open(const std::filesystem::path& path, const Creator& create)
         try {
             study.emplace(path, Study::Access::readWrite);
             someDied = study->releaseAbandoned() > 0;
+        } catch (const DamagedStudy&) {
+            throw;
         } catch (const Error& unwritable) {
             study.reset();
             try {
@@ -31,9 +33,17 @@ bool Session::open(const std::filesystem::path& path, const Creator& create)
             readOnly = true;
         }
     }
+    // Damage shows in what is read: the study that is open stays, rather than one that shows nothing.
+    StudyFollower follower;
+    const std::int64_t version = study->dataVersion();
+    auto view = follower.view(*study, m_diverged);
     close();
     m_study.emplace(std::move(*study));
     m_readOnly = readOnly;
+    m_follower = std::move(follower);
+    m_version = version;
+    m_view = std::move(view);
+    m_rows = rowsOf(*m_view, {});
     return someDied;
 }
 

@@ -1,6 +1,7 @@
 // Each row is asked for by itself, so that a damaged page costs the rows on it and no others.
 #include "core/study/recovery.h"
 #include "core/study/backup.h"
+#include "core/study/integrity.h"
 #include "core/study/model_row.h"
 #include "core/study/schema.h"
 #include <algorithm>
@@ -24,25 +25,27 @@ bool isReadable(const std::function<void()>& read)
     return true;
 }
 
-/// Calls `take` for each row of the table that can be read. It may throw Error for a row that makes no sense.
-void eachRow(Database& damaged, const std::string& columns, const std::string& table,
+/// Calls `take` for each row of the table that can be read. It may throw Error for a row that makes no sense. Whether
+/// there was no other.
+bool eachRow(Database& damaged, const std::string& columns, const std::string& table,
              const std::function<void(const Statement&)>& take)
 {
     Statement row(damaged, "SELECT " + columns + " FROM " + table + " NOT INDEXED WHERE id = ?");
     std::int64_t last = 0;
+    bool all = true;
     for (std::int64_t id = 1;; ++id) {
         if (id - last > longestGap) {
             std::int64_t next = 0;
-            isReadable([&] {
+            all &= isReadable([&] {
                 Statement first(damaged, "SELECT min(id) FROM " + table + " WHERE id > ?");
                 if (first.bind(id).step())
                     next = first.integer(0);
             });
             if (next <= id || next > std::numeric_limits<std::int64_t>::max() - 2 * longestGap)
-                return; // so high counts nobody
+                return all; // so high counts nobody
             id = last = next;
         }
-        isReadable([&] {
+        all &= isReadable([&] {
             if (row.bind(id).step() && row.integer(0) == id) {
                 take(row);
                 last = id;
@@ -53,12 +56,12 @@ void eachRow(Database& damaged, const std::string& columns, const std::string& t
 
 void readSpaces(Database& damaged, Recovery& found)
 {
-    eachRow(damaged, "id, parent, description, added, note, seed, next_index, 0, priority, NULL", "space",
-            [&](const Statement& row) {
-                StudySpace space = spaceFrom(row);
-                check(space.space);
-                found.content.spaces.push_back(std::move(space));
-            });
+    found.rowsLost |= !eachRow(damaged, "id, parent, description, added, note, seed, next_index, 0, priority, NULL",
+                               "space", [&](const Statement& row) {
+                                   StudySpace space = spaceFrom(row);
+                                   check(space.space);
+                                   found.content.spaces.push_back(std::move(space));
+                               });
     for (StudySpace& space : found.content.spaces)
         found.otherLost |= !isReadable([&] {
             Statement aside(damaged, "SELECT 1 FROM set_aside WHERE space = ?");
@@ -76,7 +79,7 @@ bool isResult(const Model& model)
 
 void readModels(Database& damaged, Recovery& found)
 {
-    eachRow(damaged, modelColumns, "model", [&](const Statement& row) {
+    found.rowsLost |= !eachRow(damaged, modelColumns, "model", [&](const Statement& row) {
         TrainedModel trained{modelFrom(row), {}};
         if (isResult(trained.model))
             check(trained);
@@ -228,11 +231,6 @@ void makeConsistent(Recovery& found)
 
 } // namespace
 
-bool Recovery::isWhole() const
-{
-    return !backup && !otherLost && lostSpaces.empty() && lostModels.empty() && lostEpochs.empty();
-}
-
 Recovery recover(const std::filesystem::path& damaged)
 {
     Recovery found;
@@ -251,6 +249,12 @@ Recovery recover(const std::filesystem::path& damaged)
     }
     makeConsistent(found);
     return found;
+}
+
+void writeRecovered(const Recovery& found, const std::filesystem::path& study)
+{
+    Study::create(study, found.content);
+    checkIntegrity(study);
 }
 
 } // namespace spacewright

@@ -11,6 +11,7 @@ struct Recovery {
     std::vector<SpaceId> spacesFromBackup, lostSpaces;
     std::vector<ModelId> modelsFromBackup, lostModels; ///< of what follows the last readable one nothing is known
     std::vector<ModelId> epochsFromBackup, lostEpochs; ///< models with a result whose epochs are not all there
+    bool rowsLost = false;                             ///< some were unreadable: those behind the last readable one too
     bool otherLost = false;                            ///< some marks of what is set aside, reused or tested
     bool isWhole() const;                              ///< all of it was readable
 };
@@ -18,5 +19,13 @@ struct Recovery {
 /// Reads row by row what is sound, and takes the rest from the newest sound backup. The file is left as it is. Throws
 /// Error when neither says how the study trains.
 Recovery recover(const std::filesystem::path& damaged);
+
+/// Makes a study of it, and looks whether that is sound. Throws Error.
+void writeRecovered(const Recovery&, const std::filesystem::path& study);
+
+/// What was saved, what came from the backup, and what is lost: the count first, then a phrase for each.
+std::vector<std::string> describe(const Recovery&);
+/// What no such list can tell.
+inline constexpr const char* unknownLosses = "Models that the damage took behind the last readable one cannot be told.";
 
 } // namespace spacewright

@@ -1,8 +1,8 @@
 // The tables of a study file, version by version.
 #include "core/study/schema.h"
-#include "core/error.h"
 #include "core/study/backup.h"
 #include "core/study/file_system.h"
+#include "core/study/integrity.h"
 #include "core/study/journal_mode.h"
 #include <unistd.h>
 #include <algorithm>
@@ -206,34 +206,40 @@ void checkSchema(Database& database, const std::filesystem::path& path, std::siz
                     "for the file again.");
 }
 
+/// A file that is no study; where it was one once, its backups tell.
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& why)
+{
+    const std::string happened = path.string() + " " + why + " Nothing was changed.";
+    if (newestBackup(path))
+        throw DamagedStudy(path, happened);
+    throw Error(happened + " Choose a study file, or create a new study.");
+}
+
 } // namespace
 
 std::unique_ptr<Database> openStudyFile(const std::filesystem::path& path, Database::Access access)
 {
-    const auto refusal = [&](const std::string& why) {
-        return Error(path.string() + " " + why + " Nothing was changed. Choose a study file, or create a new study.");
-    };
     std::error_code unknown;
     const auto status = std::filesystem::status(path, unknown);
     if (status.type() == std::filesystem::file_type::not_found)
-        throw refusal("does not exist.");
+        refuse(path, "does not exist.");
     if (std::filesystem::is_directory(status))
-        throw refusal("is a folder, not a study file.");
+        refuse(path, "is a folder, not a study file.");
     if (!std::filesystem::is_regular_file(status))
-        throw refusal("is not an ordinary file, or its folder cannot be searched.");
+        refuse(path, "is not an ordinary file, or its folder cannot be searched.");
     const auto size = std::filesystem::file_size(path, unknown);
     if (size == 0)
-        throw refusal("is empty.");
+        refuse(path, "is empty.");
 
     auto database = std::make_unique<Database>(path, access);
     const Database::Header header = database->header();
     const std::string magic("SQLite format 3\0", 16);
     if (!std::equal(magic.begin(), magic.end(), header.begin()))
-        throw refusal("is no study (it is no SQLite database at all).");
+        refuse(path, "is no study (it is no SQLite database at all).");
     if (size < header.size())
-        throw refusal("was cut short: it ends within its header.");
+        refuse(path, "was cut short: it ends within its header.");
     if (applicationIdOf(header) != applicationId)
-        throw refusal("is the SQLite database of another program, no study.");
+        refuse(path, "is the SQLite database of another program, no study.");
     // Where nothing may be changed it is read as it lies.
     const auto mayChange = [](const std::filesystem::path& place) { return ::access(place.c_str(), W_OK) == 0; };
     const bool mayLeave = access == Database::Access::readWrite ||

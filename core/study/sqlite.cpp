@@ -1,6 +1,6 @@
 // SQLite's C API as three values.
 #include "core/study/sqlite.h"
-#include "core/error.h"
+#include "core/study/integrity.h"
 #include "core/study/sqlite_sentence.h"
 #include "core/valid_utf8.h"
 #include <sqlite3.h>
@@ -93,6 +93,8 @@ void Database::fail(int code) const
     const std::string detail = m_connection ? sqlite3_errmsg(m_connection.get()) : sqlite3_errstr(code);
     const int kind = code == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : code; // the disk has no part in that
     const std::string text = sentence(kind, m_path.string(), detail);
+    if ((kind & 0xff) == SQLITE_CORRUPT)
+        throw DamagedStudy(m_path, text);
     if (mayPassLater(kind))
         throw StorageError(text);
     throw Error(text);

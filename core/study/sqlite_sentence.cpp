@@ -1,13 +1,11 @@
 // What SQLite reports, as a person is told it.
 #include "core/study/sqlite_sentence.h"
-#include "core/study/backup.h"
 #include <sqlite3.h>
 
 namespace spacewright {
 
 std::string sentence(int code, const std::string& file, const std::string& detail)
 {
-    const auto backup = (code & 0xff) == SQLITE_CORRUPT ? newestBackup(file) : std::nullopt;
     const std::string safe = " Nothing that was recorded is lost.";
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -25,9 +23,7 @@ std::string sentence(int code, const std::string& file, const std::string& detai
         return "The disk reported an error while reading or writing " + file + " (" + detail + ")." + safe +
                " Check the disk and its quota, then go on.";
     case SQLITE_CORRUPT:
-        return file + " is damaged or was cut short (" + detail +
-               "). It was left as it is. `spacewright-cli recover FILE -o NEW` saves what is readable; " +
-               (backup ? "the newest backup is " + backup->string() + "." : "there is no backup beside it.");
+        return file + " is damaged or was cut short (" + detail + "). It was left as it is.";
     case SQLITE_NOTADB:
         return file + " is no study, or its beginning is damaged. It was left as it is. Choose another file.";
     case SQLITE_CANTOPEN:

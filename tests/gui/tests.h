@@ -24,6 +24,7 @@ QObject* makeBridgeTest();
 QObject* makeWindowTest();
 QObject* makeWindowJournalTest();
 QObject* makeWindowFilesTest();
+QObject* makeWindowRecoveryTest();
 QObject* makeQueuePanelTest();
 QObject* makeClusterPageTest();
 QObject* makeDesktopTest();
