@@ -39,6 +39,12 @@ RunCommand slurmOf(const Bundle& bundle, const ClusterChoice& choice)
     return commandsOn(!choice.host.empty() || submissions.empty() ? choice.host : submissions.back().host);
 }
 
+std::string howToBegin(const std::string& host)
+{
+    return "`cluster resume" + (host.empty() ? "" : " --ssh " + shellWord(host)) +
+           "` submits it, `cluster cancel` gives its models back.";
+}
+
 std::string wordsOf(const CollectReport& report)
 {
     const auto part = [](std::int64_t n, const std::string& what) {

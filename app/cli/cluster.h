@@ -16,6 +16,8 @@ std::vector<std::filesystem::path> chosenPaths(const Study&, const ClusterChoice
 std::vector<Bundle> chosen(const Study&, const ClusterChoice&);
 RunCommand slurmOf(const Bundle&, const ClusterChoice&);
 
+/// What to do with a bundle that no scheduler was given; for SLURM on that host.
+std::string howToBegin(const std::string& host);
 /// "12 results taken, 3 models open", with what else is to be said.
 std::string wordsOf(const CollectReport&);
 Json jsonOf(const CollectReport&);

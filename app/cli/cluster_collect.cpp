@@ -38,8 +38,12 @@ void collect(const Options& options)
     std::vector<Collection> collections;
     for (const Bundle& bundle : bundles)
         collections.emplace_back(study, bundle);
-    if (options.watch)
+    if (options.watch) {
+        for (const Bundle& bundle : bundles)
+            if (stateOf(study, bundle, slurmOf(bundle, options.choice)).neverBegan())
+                std::cerr << bundle.path().string() << " has no job in SLURM: " << howToBegin(options.choice.host) << std::endl;
         watch(collections);
+    }
     Json list = Json::array();
     for (std::size_t i = 0; i < bundles.size(); ++i) {
         const CollectReport& report = collections[i].collect();

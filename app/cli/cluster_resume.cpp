@@ -15,8 +15,8 @@ void addClusterResume(CLI::App& app)
         for (const Bundle& bundle : chosen(study, *choice)) {
             const auto earlier = bundle.submissions();
             const std::string host = choice->host.empty() && !earlier.empty() ? earlier.back().host : choice->host;
-            std::cout << bundle.path().string() << ": job "
-                      << resumeBundle(study, bundle, slurmOf(bundle, *choice), host) << " was submitted.\n";
+            const std::string job = resumeBundle(study, bundle, slurmOf(bundle, *choice), host);
+            std::cout << bundle.path().string() << ": job " << job << " was submitted.\n";
         }
     });
 }

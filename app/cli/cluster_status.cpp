@@ -32,7 +32,7 @@ Json jsonOf(const Bundle& bundle, const BundleState& state)
             {"problems", state.problems}};
 }
 
-std::string wordsOf(const Bundle& bundle, const BundleState& state)
+std::string wordsOf(const Bundle& bundle, const BundleState& state, const std::string& host)
 {
     std::string text = bundle.path().string() + ": " + std::to_string(state.results) + " of " +
                        std::to_string(state.models) + " models trained, " + std::to_string(state.open) +
@@ -52,6 +52,8 @@ std::string wordsOf(const Bundle& bundle, const BundleState& state)
         text += "It was cancelled; `cluster resume --bundle` goes on with it.\n";
     else if (state.needsResume())
         text += "No element of it is left in the queue, but models are: `cluster resume` goes on.\n";
+    else if (state.neverBegan())
+        text += "SLURM has no job of it: " + howToBegin(host) + "\n";
     else if (state.open > 0 && state.results == state.models)
         text += "All is trained: `cluster collect` takes it into the study.\n";
     for (const std::string& problem : state.problems)
@@ -68,7 +70,7 @@ void show(const Options& options)
         if (options.json)
             list.push_back(jsonOf(bundle, state));
         else
-            std::cout << wordsOf(bundle, state);
+            std::cout << wordsOf(bundle, state, options.choice.host);
     }
     if (options.json)
         printJson(list);

@@ -79,7 +79,7 @@ void submit(Options options)
             job = startJobs(bundle, run, options.host);
         } catch (const Error& error) {
             throw Error(error.what() + std::string(" The bundle ") + bundle.path().string() +
-                        " is ready: `cluster resume` submits it, `cluster cancel` gives its models back.");
+                        " is ready: " + howToBegin(options.host));
         }
     report(options, bundle, job);
 }

@@ -21,7 +21,9 @@ std::string complaint(const CommandResult& result)
 {
     if (result.timedOut)
         return "it did not answer in time";
-    const std::string text = trimmed(result.err.empty() ? result.out : result.err);
+    std::string text = trimmed(result.err.empty() ? result.out : result.err);
+    for (std::size_t end; (end = text.find('\n')) != std::string::npos;)
+        text.replace(end, 1, "; ");
     return text.empty() ? "it ended with code " + std::to_string(result.code) : text;
 }
 
@@ -127,7 +129,7 @@ std::string submitScript(const RunCommand& run, const std::string& script, int t
     const std::string id = trimmed(result.out).substr(0, trimmed(result.out).find(';'));
     const bool isId = !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isdigit(c); });
     if (result.code != 0 || result.timedOut || !isId)
-        throw Error("SLURM did not take the job: " + complaint(result));
+        throw Error("SLURM did not take the job (" + complaint(result) + ").");
     return id;
 }
 

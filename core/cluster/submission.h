@@ -30,6 +30,8 @@ struct BundleState {
     QueueState queue;                  ///< empty where nothing was submitted to SLURM
     /// Models are left that nobody trains any more.
     bool needsResume() const { return open > 0 && results < models && submitted && queue.isEmpty(); }
+    /// Nobody was asked to train it: SLURM did not take it, or another scheduler is still to be told.
+    bool neverBegan() const { return open > 0 && !submitted && !cancelled && attemptsOpen + attemptsEnded == 0; }
 };
 BundleState stateOf(const Study&, const Bundle&, const RunCommand&);
 
