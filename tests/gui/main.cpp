@@ -42,6 +42,7 @@ int main(int argc, char* argv[])
         {"window_journal", makeWindowJournalTest},
         {"window_files", makeWindowFilesTest},
         {"window_recovery", makeWindowRecoveryTest},
+        {"window_disk", makeWindowDiskTest},
     };
     QStringList arguments = QApplication::arguments();
     const QString only = arguments.size() > 1 && tests.contains(arguments[1]) ? arguments.takeAt(1) : QString();

@@ -25,6 +25,7 @@ QObject* makeWindowTest();
 QObject* makeWindowJournalTest();
 QObject* makeWindowFilesTest();
 QObject* makeWindowRecoveryTest();
+QObject* makeWindowDiskTest();
 QObject* makeQueuePanelTest();
 QObject* makeClusterPageTest();
 QObject* makeDesktopTest();
