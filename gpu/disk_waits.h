@@ -14,6 +14,7 @@ public:
     };
     /// When the first worker begins to wait, and when the last one goes on.
     std::optional<Notice> take(const Event&);
+    bool any() const { return !m_waiting.empty(); }
 
 private:
     std::set<int> m_waiting;

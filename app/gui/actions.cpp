@@ -62,7 +62,7 @@ Actions::Actions(QMainWindow* window)
       defaultStudy(make(window, "&Default study", {}, "AnyNetX_A and AnyNetX_D on Fashion-MNIST.")),
       open(make(window, "&Open...", QKeySequence::Open, "Opens a study file.")),
       recover(make(window, "Reco&ver a damaged study...", {},
-                   "Saves what can be read of a damaged study, and fills it from its newest sound backup, into a new "
+                   "Saves what is readable of a damaged study, and fills it from its newest sound backup, into a new "
                    "file. The damaged one is left as it is.")),
       importPopulation(
           make(window, "&Import population...", {},

@@ -23,8 +23,8 @@ Problem offer(const std::string& happened, const std::filesystem::path& damaged)
 {
     const auto backup = newestBackup(damaged);
     const QString words =
-        backup ? Bridge::tr("%1 What can be read of it can be saved into a new file; the newest backup fills the rest.")
-               : Bridge::tr("%1 What can be read of it can be saved into a new file; there is no backup beside it.");
+        backup ? Bridge::tr("%1 What is readable can be saved into a new file; the newest backup fills the rest.")
+               : Bridge::tr("%1 What is readable can be saved into a new file; there is no backup beside it.");
     return {Problem::Kind::damaged, words.arg(text(happened)), damaged};
 }
 
@@ -76,13 +76,13 @@ void Bridge::recover(const std::filesystem::path& damaged, const std::filesystem
         pause();
         dropEngine(); // what it gives back is saved too
     }
-    Q_EMIT told(tr("What can be read of %1 is being saved into %2.").arg(nameOf(damaged), nameOf(recovered)));
+    Q_EMIT told(tr("What is readable of %1 is being saved into %2.").arg(nameOf(damaged), nameOf(recovered)));
     post([this, damaged, recovered](std::stop_token) {
         const Recovery found = spacewright::recover(damaged);
         try {
             writeRecovered(found, recovered);
         } catch (const std::exception& refused) { // another file may do
-            const Problem again = offer(refused.what(), damaged);
+            const Problem again{Problem::Kind::damaged, text(refused.what()), damaged};
             return deliver([this, again] { Q_EMIT problem(again); });
         }
         deliver([this, recovered, said = words(found, damaged, recovered)] { open(recovered, {}, said); });

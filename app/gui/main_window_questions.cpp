@@ -73,7 +73,7 @@ void MainWindow::askForRecovered(const QString& damaged)
     askForFile(this,
                {FileQuestion::Kind::save,
                 "study",
-                tr("Where to save what can be read of %1").arg(file.fileName()),
+                tr("Where to save what is readable of %1").arg(file.fileName()),
                 {tr("Studies (*.study)")},
                 file.dir().filePath(name)},
                [this, damaged](const QString& path) { m_bridge.recover(damaged.toStdString(), path.toStdString()); });

@@ -55,6 +55,8 @@ private Q_SLOTS:
             window.startTraining();
             QTRY_VERIFY2(bar->text().contains("Training waits with all it has"), qPrintable(bar->text()));
             QVERIFY(bar->isVisible());
+            QTRY_COMPARE(window.findChild<QLabel*>("trainingState")->text(), QString("waits for the disk"));
+            QTRY_VERIFY(window.windowTitle().contains("waits for the disk"));
             QVERIFY2(bar->text().contains("a.study"), qPrintable(bar->text()));
         }
         QTRY_VERIFY2(bar->text().contains("training goes on"), qPrintable(bar->text()));

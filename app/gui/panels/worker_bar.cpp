@@ -26,7 +26,7 @@ QLabel* fixedLabel(const QString& longest, Qt::Alignment alignment, QWidget* par
 
 WorkerBar::WorkerBar(QWidget* parent) : QWidget(parent), m_bars(new QHBoxLayout)
 {
-    m_stateLabel = fixedLabel(tr("24 models wait"), Qt::AlignLeft, this);
+    m_stateLabel = fixedLabel(tr("waits for the disk"), Qt::AlignLeft, this);
     m_stateLabel->setObjectName("trainingState");
     m_rate = fixedLabel(tr("10,000 images/s"), Qt::AlignRight, this);
     m_left = fixedLabel(tr("1000 left, 10 min 10 s ± 10 min"), Qt::AlignRight, this);
@@ -58,6 +58,8 @@ WorkerBar::WorkerBar(QWidget* parent) : QWidget(parent), m_bars(new QHBoxLayout)
 void WorkerBar::setState(TrainingState state)
 {
     m_state = state;
+    if (state == TrainingState::starting)
+        m_diskWaits = {};
     if (state != TrainingState::training)
         m_timeLeft.reset();
     showNow();
@@ -95,6 +97,7 @@ void WorkerBar::take(const Event& event)
         found->second.bar->deleteLater();
         m_workers.erase(found);
     };
+    m_diskWaits.take(event);
     if (const auto* batch = std::get_if<BatchDone>(&event)) {
         Worker& worker = m_workers[batch->worker];
         if (!worker.bar) {
@@ -129,7 +132,7 @@ QString WorkerBar::stateText() const
     case TrainingState::starting:
         return tr("starting");
     case TrainingState::training:
-        return tr("training");
+        return m_diskWaits.any() ? tr("waits for the disk") : tr("training");
     case TrainingState::paused:
         return m_onBattery ? tr("paused on battery") : tr("paused");
     case TrainingState::stopping:

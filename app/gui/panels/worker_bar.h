@@ -1,6 +1,7 @@
 // The bottom line: what trains now, how fast, how much is left.
 #pragma once
 #include "app/gui/bridge.h"
+#include "gpu/disk_waits.h"
 
 #include <QWidget>
 
@@ -35,6 +36,7 @@ private:
 
     TrainingState m_state = TrainingState::idle;
     bool m_onBattery = false; ///< which is why it is paused
+    DiskWaits m_diskWaits;
     std::optional<TimeLeft> m_timeLeft;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::map<int, Worker> m_workers; ///< those that train a model
