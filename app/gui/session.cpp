@@ -9,6 +9,20 @@
 
 namespace spacewright {
 
+/// A row that makes no sense is damage too, although SQLite cannot see it.
+static std::shared_ptr<const StudyView> firstView(const Study& study, StudyFollower& follower, DivergedModels diverged)
+{
+    try {
+        return follower.view(study, diverged);
+    } catch (const StorageError&) {
+        throw;
+    } catch (const DamagedStudy&) {
+        throw;
+    } catch (const Error& error) {
+        throw DamagedStudy(study.path(), study.path().string() + " cannot be shown. " + error.what());
+    }
+}
+
 bool Session::open(const std::filesystem::path& path, const Creator& create)
 {
     std::optional<Study> study;
@@ -36,7 +50,7 @@ bool Session::open(const std::filesystem::path& path, const Creator& create)
     // Damage shows in what is read: the study that is open stays, rather than one that shows nothing.
     StudyFollower follower;
     const std::int64_t version = study->dataVersion();
-    auto view = follower.view(*study, m_diverged);
+    auto view = firstView(*study, follower, m_diverged);
     close();
     m_study.emplace(std::move(*study));
     m_readOnly = readOnly;

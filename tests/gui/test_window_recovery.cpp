@@ -68,6 +68,20 @@ private Q_SLOTS:
         QCOMPARE(shownModels(), models);
         QVERIFY(bar()->text().contains(QString("2 spaces and %1 models").arg(models)));
     }
+    void aModelThatMakesNoSenseIsDamageToo()
+    {
+        {
+            Database database(damaged().toStdString(), Database::Access::readWrite);
+            database.execute("UPDATE model SET network = 'none' WHERE id = 3");
+        }
+        m_window->openStudy(damaged());
+        QTRY_VERIFY(offersRecovery());
+        QVERIFY2(bar()->text().contains("small.study cannot be shown"), qPrintable(bar()->text()));
+        button()->click();
+        answerFileDialog(recovered());
+        QTRY_VERIFY2(bar()->text().contains("models that are lost: 1 (3)"), qPrintable(bar()->text()));
+        QCOMPARE(shownModels(), 11);
+    }
     void theNewestBackupFillsWhatIsMissing()
     {
         backUp(damaged().toStdString());
