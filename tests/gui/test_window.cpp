@@ -120,6 +120,14 @@ private Q_SLOTS:
         QTRY_VERIFY(edfLegend().join(' ').contains("[9.5 |"));
         QVERIFY(find<QLabel>("counts")->text().startsWith("9 finished"));
     }
+    void isNoWiderThanASmallLaptopsScreen()
+    {
+        open();
+        m_window->findChild<MessageBar*>()->warn(QString("A long sentence. ").repeated(20),
+                                                 "Train in separate processes");
+        QTRY_VERIFY2(m_window->minimumSizeHint().width() <= 1280,
+                     qPrintable(QString::number(m_window->minimumSizeHint().width())));
+    }
     void everyControlHasANameForScreenReaders()
     {
         open();

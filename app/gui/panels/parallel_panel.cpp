@@ -18,7 +18,9 @@ ParallelPanel::ParallelPanel(Selection& selection, QWidget* parent)
            "a child is made."));
     auto* top = new QHBoxLayout;
     top->setContentsMargins(10, 6, 10, 0);
-    top->addWidget(new QLabel(tr("each line is a model; drag along an axis to keep a range")), 1);
+    auto* words = new QLabel(tr("each line is a model; drag along an axis to keep a range"));
+    words->setWordWrap(true); // else it alone makes the window wider than a laptop's screen
+    top->addWidget(words, 1);
     top->addWidget(m_narrow);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 4);
