@@ -145,6 +145,20 @@ std::string contentOf(const std::filesystem::path& file)
     return content;
 }
 
+const std::string& Contents::of(const std::filesystem::path& file)
+{
+    std::string bytes;
+    for (const char* part : {"", "-wal", "-journal"})
+        if (const auto path = file.string() + part; std::filesystem::exists(path))
+            bytes += part + bytesOf(path);
+    if (m_known.size() > 50) // of a step that leaves other bytes each time
+        m_known.clear();
+    const auto [place, isNew] = m_known.try_emplace(bytes);
+    if (isNew)
+        place->second = contentOf(file);
+    return place->second;
+}
+
 void makeOld(const std::filesystem::path& file)
 {
     Database(file, Database::Access::readWrite)

@@ -2,6 +2,7 @@
 #pragma once
 #include "core/study/study.h"
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,15 @@ const std::vector<Step>& steps(); ///< the first makes the study
 /// All rows of all tables, with the version; a fresh connection reads them. "no study" (why, behind it) where the file
 /// is none yet or none any more.
 std::string contentOf(const std::filesystem::path&);
+
+/// contentOf, remembered by the bytes of the files: most faults leave them as they were.
+class Contents {
+public:
+    const std::string& of(const std::filesystem::path&);
+
+private:
+    std::map<std::string, std::string> m_known;
+};
 
 /// Brings a new study back to the version before the last.
 void makeOld(const std::filesystem::path&);

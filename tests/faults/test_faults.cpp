@@ -64,7 +64,7 @@ protected:
         const bool met = mendSystem();
         EXPECT_TRUE(problem.empty() || isClear(problem)) << problem;
         EXPECT_TRUE(problem.empty() || met) << problem;
-        const std::string found = contentOf(file);
+        const std::string found = m_contents.of(file);
         if (problem.empty()) {
             EXPECT_EQ(found, after);
         } else if (found.starts_with("no study") && before.starts_with("no study")) {
@@ -75,7 +75,7 @@ protected:
         if (!closed) {
             EXPECT_EQ(errorOf([&] { step.work(life); }), "") << "again, after: " << problem;
             life.study.reset();
-            EXPECT_EQ(contentOf(file), after) << "again, after: " << problem;
+            EXPECT_EQ(m_contents.of(file), after) << "again, after: " << problem;
         }
         EXPECT_EQ(errorOf([&] { checkIntegrity(file); }), "") << problem;
         return met;
@@ -86,12 +86,12 @@ protected:
     {
         const int stride = GetParam().calls.front() == allocate ? 97 : 1;
         prepare();
-        const std::string before = contentOf(file);
+        const std::string before = m_contents.of(file);
         {
             Life life{.file = file};
             step.work(life);
         }
-        const std::string after = contentOf(file);
+        const std::string after = m_contents.of(file);
         for (int n = 1 + m_begin++ % stride; !HasFailure(); n += stride) {
             prepare();
             if (!tryOnce(step, before, after, n))
@@ -111,6 +111,7 @@ protected:
 
 private:
     int m_begin = 0;
+    Contents m_contents;
 };
 
 TEST_P(Faults, aStepEitherHappensOrSaysWhyNotAndCanBeRepeated)
