@@ -36,12 +36,13 @@ void report(const Options& options, const Recovery& found)
                           {"lost_spaces", numbers(found.lostSpaces)},
                           {"lost_models", numbers(found.lostModels)},
                           {"lost_epochs", numbers(found.lostEpochs)},
-                          {"marks_lost", found.otherLost}});
+                          {"marks_lost", found.otherLost},
+                          {"end_unreadable", found.endUnreadable}});
     const std::vector<std::string> phrases = describe(found);
     std::cout << options.recovered << ": " << phrases.front() << "\n";
     for (std::size_t i = 1; i < phrases.size(); ++i)
         std::cout << "  " << phrases.at(i) << "\n";
-    std::cout << unknownLosses << " " << options.damaged << " was left as it is; its weights go along with\n  mv "
+    std::cout << options.damaged << " was left as it is; its weights go along with\n  mv "
               << quoted(options.damaged + ".weights") << " " << quoted(options.recovered + ".weights") << "\n";
 }
 

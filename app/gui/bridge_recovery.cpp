@@ -34,8 +34,8 @@ QString words(const Recovery& found, const std::filesystem::path& damaged, const
     QStringList phrases;
     for (const std::string& phrase : describe(found))
         phrases << text(phrase);
-    QString said = Bridge::tr("%1 has %2. %3 %4 was left as it is.")
-                       .arg(nameOf(recovered), phrases.join("; "), text(unknownLosses), nameOf(damaged));
+    QString said =
+        Bridge::tr("%1 has %2. %3 was left as it is.").arg(nameOf(recovered), phrases.join("; "), nameOf(damaged));
     const std::filesystem::path weights = damaged.string() + ".weights";
     if (std::filesystem::exists(weights))
         said += Bridge::tr(" Its weights are in %1: rename that folder to %2 to take them along.")

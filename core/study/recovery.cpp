@@ -25,43 +25,46 @@ bool isReadable(const std::function<void()>& read)
     return true;
 }
 
-/// Calls `take` for each row of the table that can be read. It may throw Error for a row that makes no sense. Whether
-/// there was no other.
+/// Calls `take` for each row of the table that can be read. It may throw Error for a row that makes no sense. False
+/// where something behind the last readable row refused to be read: of a sound table only nothing is there.
 bool eachRow(Database& damaged, const std::string& columns, const std::string& table,
              const std::function<void(const Statement&)>& take)
 {
     Statement row(damaged, "SELECT " + columns + " FROM " + table + " NOT INDEXED WHERE id = ?");
     std::int64_t last = 0;
-    bool all = true;
+    bool endsWell = true;
     for (std::int64_t id = 1;; ++id) {
         if (id - last > longestGap) {
             std::int64_t next = 0;
-            all &= isReadable([&] {
+            endsWell &= isReadable([&] {
                 Statement first(damaged, "SELECT min(id) FROM " + table + " WHERE id > ?");
                 if (first.bind(id).step())
                     next = first.integer(0);
             });
             if (next <= id || next > std::numeric_limits<std::int64_t>::max() - 2 * longestGap)
-                return all; // so high counts nobody
+                return endsWell; // so high counts nobody
             id = last = next;
         }
-        all &= isReadable([&] {
+        const bool isSound = isReadable([&] {
             if (row.bind(id).step() && row.integer(0) == id) {
                 take(row);
                 last = id;
+                endsWell = true;
             }
         });
+        endsWell &= isSound;
     }
 }
 
 void readSpaces(Database& damaged, Recovery& found)
 {
-    found.rowsLost |= !eachRow(damaged, "id, parent, description, added, note, seed, next_index, 0, priority, NULL",
-                               "space", [&](const Statement& row) {
-                                   StudySpace space = spaceFrom(row);
-                                   check(space.space);
-                                   found.content.spaces.push_back(std::move(space));
-                               });
+    found.endUnreadable |=
+        !eachRow(damaged, "id, parent, description, added, note, seed, next_index, 0, priority, NULL", "space",
+                 [&](const Statement& row) {
+                     StudySpace space = spaceFrom(row);
+                     check(space.space);
+                     found.content.spaces.push_back(std::move(space));
+                 });
     for (StudySpace& space : found.content.spaces)
         found.otherLost |= !isReadable([&] {
             Statement aside(damaged, "SELECT 1 FROM set_aside WHERE space = ?");
@@ -79,7 +82,7 @@ bool isResult(const Model& model)
 
 void readModels(Database& damaged, Recovery& found)
 {
-    found.rowsLost |= !eachRow(damaged, modelColumns, "model", [&](const Statement& row) {
+    found.endUnreadable |= !eachRow(damaged, modelColumns, "model", [&](const Statement& row) {
         TrainedModel trained{modelFrom(row), {}};
         if (isResult(trained.model))
             check(trained);

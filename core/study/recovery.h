@@ -11,9 +11,9 @@ struct Recovery {
     std::vector<SpaceId> spacesFromBackup, lostSpaces;
     std::vector<ModelId> modelsFromBackup, lostModels; ///< of what follows the last readable one nothing is known
     std::vector<ModelId> epochsFromBackup, lostEpochs; ///< models with a result whose epochs are not all there
-    bool rowsLost = false;                             ///< some were unreadable: those behind the last readable one too
-    bool otherLost = false;                            ///< some marks of what is set aside, reused or tested
-    bool isWhole() const;                              ///< all of it was readable
+    bool endUnreadable = false; ///< of the spaces or models: some behind the last readable one may be lost too
+    bool otherLost = false;     ///< some marks of what is set aside, reused or tested
+    bool isWhole() const;       ///< all of it was readable
 };
 
 /// Reads row by row what is sound, and takes the rest from the newest sound backup. The file is left as it is. Throws
@@ -25,7 +25,5 @@ void writeRecovered(const Recovery&, const std::filesystem::path& study);
 
 /// What was saved, what came from the backup, and what is lost: the count first, then a phrase for each.
 std::vector<std::string> describe(const Recovery&);
-/// What no such list can tell.
-inline constexpr const char* unknownLosses = "Models that the damage took behind the last readable one cannot be told.";
 
 } // namespace spacewright

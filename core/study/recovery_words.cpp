@@ -27,7 +27,7 @@ void say(std::vector<std::string>& phrases, const std::string& what, const std::
 
 bool Recovery::isWhole() const
 {
-    return !backup && !rowsLost && !otherLost && lostSpaces.empty() && lostModels.empty() && lostEpochs.empty();
+    return !backup && !endUnreadable && !otherLost && lostSpaces.empty() && lostModels.empty() && lostEpochs.empty();
 }
 
 std::vector<std::string> describe(const Recovery& found)
@@ -44,6 +44,8 @@ std::vector<std::string> describe(const Recovery& found)
     say(phrases, "models of whose epochs some are lost", found.lostEpochs);
     if (found.otherLost)
         phrases.emplace_back("some marks are lost: what was set aside, reused or tested");
+    if (found.endUnreadable)
+        phrases.emplace_back("what followed the last of them cannot be read: there may have been more");
     if (found.backup)
         phrases.push_back("the backup is " + found.backup->string());
     if (found.isWhole())

@@ -40,13 +40,13 @@ protected:
     const fs::path m_study = m_folder / "a.study";
 };
 
-/// Overwrites the first page of the table of models, not the last: what lies behind it tells what is lost.
-void damage(const fs::path& study)
+/// Overwrites the first ("min") or last ("max") page of the table of models.
+void damage(const fs::path& study, const std::string& which)
 {
     std::int64_t page = 0;
     {
         spacewright::Database database(study, spacewright::Database::Access::readOnly);
-        page = database.integer("SELECT min(pageno) FROM dbstat WHERE name = 'model' AND pagetype = 'leaf'");
+        page = database.integer("SELECT " + which + "(pageno) FROM dbstat WHERE name = 'model' AND pagetype = 'leaf'");
     }
     ASSERT_GT(page, 1);
     std::fstream file(study, std::ios::in | std::ios::out | std::ios::binary);
@@ -57,7 +57,7 @@ void damage(const fs::path& study)
 TEST_F(CliFaults, recoverSavesWhatIsLeftOfADamagedStudyAndNamesWhatIsNot)
 {
     ASSERT_EQ(create(m_study, m_folder, 60, 4).code, 0);
-    damage(m_study);
+    damage(m_study, "min");
     const std::string before = contents(m_study);
     const fs::path text = m_folder / "text.study", saved = m_folder / "saved.study";
     const Result words = cli("recover " + inQuotes(m_study) + " -o " + inQuotes(text));
@@ -77,6 +77,19 @@ TEST_F(CliFaults, recoverSavesWhatIsLeftOfADamagedStudyAndNamesWhatIsNot)
     EXPECT_EQ(status(saved)["counts"]["waiting"], found["models"]);
     const Result run = cli("run " + inQuotes(saved) + " --models 1 --device cpu --json");
     EXPECT_EQ(run.json()["finished"], 1) << run.err;
+}
+
+TEST_F(CliFaults, recoverSaysWhereItCannotTellWhatIsLost)
+{
+    ASSERT_EQ(create(m_study, m_folder, 60, 4).code, 0);
+    damage(m_study, "max");
+    const std::string from = "recover " + inQuotes(m_study);
+    const Result words = cli(from + " -o " + inQuotes(m_folder / "text.study"));
+    EXPECT_EQ(words.code, 0) << words.err;
+    EXPECT_TRUE(has(words.out, "  what followed the last of them cannot be read: there may have been more\n"))
+        << words.out;
+    EXPECT_FALSE(has(words.out, "nothing that could be looked for is missing")) << words.out;
+    EXPECT_TRUE(cli(from + " --json -o " + inQuotes(m_folder / "saved.study")).json()["end_unreadable"]);
 }
 
 TEST_F(CliFaults, recoverCopiesASoundStudyAndSaysThatNothingIsMissing)
