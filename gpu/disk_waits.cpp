@@ -15,6 +15,8 @@ std::optional<DiskWaits::Notice> DiskWaits::take(const Event& event)
             return Notice{"The disk takes what is written again: training goes on.", false};
     } else if (const auto* stopped = std::get_if<WorkerStopped>(&event)) {
         m_waiting.erase(stopped->worker);
+    } else if (const auto* ended = std::get_if<HelperEnded>(&event)) {
+        m_waiting.erase(ended->worker);
     }
     return std::nullopt;
 }

@@ -37,6 +37,8 @@ void RunForecast::take(const Event& event)
         m_works.erase(done->id);
     } else if (const auto* stopped = std::get_if<WorkerStopped>(&event)) {
         m_trainings.erase(stopped->worker);
+    } else if (const auto* ended = std::get_if<HelperEnded>(&event)) {
+        m_trainings.erase(ended->worker);
     }
 }
 

@@ -91,6 +91,7 @@ void RunProgress::on(const MemoryWasFull& event)
 
 void RunProgress::on(const HelperEnded& event)
 {
+    m_workers.erase(event.worker);
     m_lines.push_back({event.sentence, false});
 }
 

@@ -108,6 +108,22 @@ private Q_SLOTS:
         QCOMPARE(find<QLabel>("trainingState")->text(), QString("paused")); // at once
         QVERIFY(FakeEngine::current.load()->paused());
     }
+    void aHelperThatCrashedLeavesNoProgressBehind()
+    {
+        open();
+        m_window->startTraining();
+        QTRY_VERIFY(FakeEngine::current.load());
+        const auto say = [](const Event& event) { FakeEngine::current.load()->onEvent(event); };
+        say(BatchDone{0, ModelId{5}, 1, 1, 40, 100, 4200, 1.5});
+        say(BatchDone{1, ModelId{6}, 1, 1, 20, 100, 4200, 1.5});
+        QTRY_COMPARE(m_window->findChildren<QProgressBar*>().size(), 2);
+        say(HelperEnded{0, ModelId{5}, "The helper process was ended by signal 11 (SIGSEGV)."});
+        QTRY_COMPARE(m_window->findChildren<QProgressBar*>().size(), 1);
+        say(BatchDone{1, ModelId{5}, 1, 1, 10, 100, 4200, 1.5}); // the other one takes it
+        QTRY_COMPARE(m_window->findChild<QProgressBar*>()->value(), 10);
+        QCOMPARE(m_window->findChild<MessageBar*>()->text(),
+                 QString("The helper process was ended by signal 11 (SIGSEGV)."));
+    }
     void aNewResultAppears()
     {
         open();

@@ -37,6 +37,8 @@ void LossCurves::take(const Event& event)
         m_curves[started->worker] = {started->id, 0, 0, 0, {}};
     } else if (const auto* stopped = std::get_if<WorkerStopped>(&event)) {
         m_curves.erase(stopped->worker);
+    } else if (const auto* ended = std::get_if<HelperEnded>(&event)) {
+        m_curves.erase(ended->worker);
     } else if (const auto* batch = std::get_if<BatchDone>(&event)) {
         Curve& curve = m_curves[batch->worker];
         if (curve.id != batch->id)

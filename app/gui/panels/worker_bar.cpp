@@ -109,6 +109,8 @@ void WorkerBar::take(const Event& event)
         worker.last = *batch;
     } else if (const auto* stopped = std::get_if<WorkerStopped>(&event)) {
         forget(stopped->worker);
+    } else if (const auto* ended = std::get_if<HelperEnded>(&event)) {
+        forget(ended->worker);
     }
     if (!m_soon.isActive())
         m_soon.start();
