@@ -62,7 +62,7 @@ TEST_F(CliFaults, recoverSavesWhatIsLeftOfADamagedStudyAndNamesWhatIsNot)
     const fs::path text = m_folder / "text.study", saved = m_folder / "saved.study";
     const Result words = cli("recover " + inQuotes(m_study) + " -o " + inQuotes(text));
     EXPECT_EQ(words.code, 0) << words.err;
-    EXPECT_TRUE(has(words.out, "text.study: 1 spaces and ")) << words.out;
+    EXPECT_TRUE(has(words.out, "text.study: 1 space and ")) << words.out;
     EXPECT_TRUE(has(words.out, "a.study was left as it is")) << words.out;
     EXPECT_TRUE(has(words.out, "  models that are lost: ")) << words.out;
     EXPECT_FALSE(has(words.out, "nothing that could be looked for is missing")) << words.out;
@@ -99,7 +99,7 @@ TEST_F(CliFaults, recoverCopiesASoundStudyAndSaysThatNothingIsMissing)
     const fs::path saved = m_folder / "saved.study";
     const Result words = cli("recover " + inQuotes(m_study) + " -o " + inQuotes(saved));
     EXPECT_EQ(words.code, 0) << words.err;
-    EXPECT_TRUE(has(words.out, "saved.study: 1 spaces and 3 models\n  nothing that could be looked for is missing"))
+    EXPECT_TRUE(has(words.out, "saved.study: 1 space and 3 models\n  nothing that could be looked for is missing"))
         << words.out;
     EXPECT_EQ(errors(saved), errors(m_study));
 }
