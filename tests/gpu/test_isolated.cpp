@@ -215,14 +215,46 @@ TEST_F(Isolated, twoHelpersTakeTheLongestOfTheLastModelsFirst)
     EXPECT_EQ(started[0].sampleIndex, 3) << "the second helper begins only when the first one has";
 }
 
-TEST_F(Isolated, aHelperThatIsJoinedByOthersIsToldSo)
+TEST_F(Isolated, aHelperThatIsJoinedByAnotherIsToldSo)
 {
-    const std::filesystem::path path = makeStudyWithALongestModel("a.study", 60);
-    Recording recording(options(path), [](Engine& engine) { engine.setWorkers(2); });
-    const std::vector<ModelStarted> started = only<ModelStarted>(recording.wait());
-    ASSERT_EQ(started.size(), 3u);
-    EXPECT_EQ(started[0].sampleIndex, 1) << "alone it trains in the order in which models were drawn";
-    EXPECT_EQ(started[1].sampleIndex, 3);
+    const std::filesystem::path path = makeStudy("a.study", 1, 20);
+    const auto ofDepth = [](int index, int depth) {
+        Sample sample = synthetic::sample(index);
+        sample.network.stages[0].depth = depth;
+        sample.complexity = complexity(sample.network);
+        return sample;
+    };
+    {
+        Study study(path, Study::Access::readWrite);
+        study.addModels(study.spaces()[0].id,
+                        {ofDepth(1, 9), ofDepth(2, 1), ofDepth(3, 1), ofDepth(4, 3), ofDepth(5, 6)}, 6);
+        for (const double seconds : {1.0, 1000.0}) // so that what the deep ones cost is beyond doubt
+            study.finish(study.claimNext()->id, ModelState::finished, 20, "", seconds, 1);
+    }
+    const ModelId held = models(path)[2].id;
+    std::vector<std::int64_t> started;
+    std::promise<Engine*> begun;
+    const std::shared_future<Engine*> engine = begun.get_future().share();
+    std::promise<void> last;
+    Supervisor supervisor(
+        options(path),
+        [&](const Event& event) {
+            if (const auto* one = std::get_if<ModelStarted>(&event)) {
+                started.push_back(one->sampleIndex);
+                end(path, held, started.size() == 1 ? SIGSTOP : SIGCONT);
+                if (started.size() == 1)
+                    engine.get()->setWorkers(2);
+            }
+            if (const auto* stopped = std::get_if<WorkerStopped>(&event); stopped && stopped->last)
+                last.set_value();
+        },
+        LeaseWatch::term);
+    begun.set_value(&supervisor);
+    last.get_future().wait();
+    ASSERT_EQ(started.size(), 4u);
+    EXPECT_EQ(started[0], 2) << "alone it trains in the order in which models were drawn";
+    EXPECT_EQ(started[1], 5) << "the other helper, while the first one is held";
+    EXPECT_EQ(started[2], 4);
 }
 
 TEST_F(Isolated, problemsAreSentences)
