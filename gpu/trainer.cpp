@@ -245,7 +245,14 @@ Outcome train(const TrainingJob& job, const DataSet& data, const TrainingHooks& 
 
 void dropOptimiserState(const std::filesystem::path& checkpoint)
 {
-    save(withoutOptimiser(loadCheckpoint(checkpoint)), checkpoint);
+    try {
+        save(withoutOptimiser(loadCheckpoint(checkpoint)), checkpoint);
+    } catch (const StorageError&) {
+        throw;
+    } catch (const Error&) {
+        if (std::error_code unknown; std::filesystem::exists(checkpoint, unknown))
+            throw;
+    }
 }
 
 } // namespace spacewright

@@ -40,7 +40,7 @@ struct Outcome {
 /// take this data, and StorageError when the checkpoint can neither be read nor written now.
 Outcome train(const TrainingJob&, const DataSet&, const TrainingHooks&);
 
-/// After the result is recorded: the file keeps weights and running statistics only.
+/// After the result is recorded: the file, where it is still there, keeps weights and running statistics only.
 void dropOptimiserState(const std::filesystem::path& checkpoint);
 
 } // namespace spacewright

@@ -169,8 +169,10 @@ std::string toSafetensors(const Checkpoint& checkpoint)
 
 void save(const Checkpoint& checkpoint, const std::filesystem::path& path)
 {
-    std::error_code ignored; // a folder that cannot be made shows as a file that cannot be written
-    std::filesystem::create_directories(path.parent_path(), ignored);
+    // Not those above it: where the disk is gone, nothing is to be written in its place. A folder that cannot be made
+    // shows as a file that cannot be written.
+    std::error_code ignored;
+    std::filesystem::create_directory(path.parent_path(), ignored);
     writeWhole(path, toSafetensors(checkpoint));
 }
 

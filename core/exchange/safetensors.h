@@ -16,7 +16,7 @@ struct Checkpoint {
 
 /// The file's bytes.
 std::string toSafetensors(const Checkpoint&);
-/// Makes the folder when it is missing, then `writeWhole`.
+/// Makes the folder, but none above it, when it is missing, then `writeWhole`.
 void save(const Checkpoint&, const std::filesystem::path&);
 /// Removes the file where there is one. Throws StorageError.
 void dropCheckpoint(const std::filesystem::path&);

@@ -133,4 +133,11 @@ TEST(Checkpoint, saysWhereItCannotBeWritten)
     }
 }
 
+TEST(Checkpoint, isNotWrittenWhereItsDiskWas)
+{
+    const test::Folder folder;
+    EXPECT_THROW(save(example, folder / "disk/a.study.weights/1.safetensors"), StorageError);
+    EXPECT_FALSE(std::filesystem::exists(folder / "disk"));
+}
+
 } // namespace
