@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <set>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +18,8 @@ namespace {
 
 class Isolated : public WorkerTest {
 protected:
+    /// Under AddressSanitizer a helper would end with an exit code where a signal is what the tests are about.
+    void SetUp() override { setenv("ASAN_OPTIONS", "handle_segv=0", 1); }
     static EngineOptions options(const std::filesystem::path& study, int workers = 1)
     {
         return {.study = study, .workers = workers, .device = "cpu", .isolated = true};
