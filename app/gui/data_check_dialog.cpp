@@ -116,12 +116,13 @@ void DataCheckDialog::showResult(const Result& result)
     int wrong = 0;
     for (const DataFinding& finding : result.findings) {
         wrong += !finding.ok;
+        if (finding.check == "classes" && finding.ok)
+            continue; // the other side shows them
         auto* name = new QLabel(QString::fromStdString(finding.check));
         name->setAlignment(Qt::AlignTop); // beside the first line of the detail
         if (!finding.ok)
             name->setText(tr("%1 (!)").arg(name->text()));
-        if (finding.check != "classes" || !finding.ok) // the other side shows them
-            m_findings->addRow(name, textLabel(QString::fromStdString(finding.detail)));
+        m_findings->addRow(name, textLabel(QString::fromStdString(finding.detail)));
     }
     m_state->setText(wrong == 0 ? tr("Nothing speaks against training on these images.")
                                 : tr("What is marked (!) should be looked at before training on these images."));
