@@ -41,7 +41,8 @@ void collect(const Options& options)
     if (options.watch) {
         for (const Bundle& bundle : bundles)
             if (stateOf(study, bundle, slurmOf(bundle, options.choice)).neverBegan())
-                std::cerr << bundle.path().string() << " has no job in SLURM: " << howToBegin(options.choice.host) << std::endl;
+                std::cerr << bundle.path().string() << " has no job in SLURM: " << howToBegin(options.choice.host)
+                          << std::endl;
         watch(collections);
     }
     Json list = Json::array();

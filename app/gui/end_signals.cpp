@@ -34,8 +34,8 @@ EndSignals::EndSignals(QObject* parent) : QObject(parent)
         if (read(descriptor, &count, sizeof count) > 0)
             Q_EMIT came();
     });
-    struct sigaction ours {
-    }, before{};
+    struct sigaction ours = {};
+    struct sigaction before = {};
     ours.sa_handler = handle;
     ours.sa_flags = SA_RESTART;
     for (const int signal : endings) {

@@ -59,7 +59,7 @@ std::vector<Epoch> epochsIn(const json& run)
 
 /// pycls has no word for the channels of an image, which it takes to be three. Runs of grey images, as they are written
 /// here, are known by their complexity.
-void tellGrey(Sample& sample, const json& counted)
+void recogniseGrey(Sample& sample, const json& counted)
 {
     Network grey = sample.network;
     grey.inputChannels = 1;
@@ -76,7 +76,7 @@ Sample sampleIn(const json& run)
     const json& counted = member(run, "complexity");
     try {
         sample = sampleFromPyclsJob(member(run, "cfg"));
-        tellGrey(sample, counted);
+        recogniseGrey(sample, counted);
     } catch (const Error&) { // a network of another kind still has an error and a complexity
         sample.complexity = {countIn(counted, "flops"), countIn(counted, "params"), countIn(counted, "acts")};
     }
