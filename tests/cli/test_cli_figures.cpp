@@ -39,9 +39,10 @@ TEST_F(CliFigures, eachIsAPictureAndData)
         const Result result = cli("plot " + studies + " --figure " + name + " --json -o " + picture);
         ASSERT_EQ(result.code, 0) << name << ": " << result.err;
         EXPECT_NE(result.err.find("written"), std::string::npos) << "standard output is for the data";
-        EXPECT_EQ(result.json()["figure"], name);
-        ASSERT_FALSE(result.json()["panels"].empty()) << name;
-        for (const json& panel : result.json()["panels"]) {
+        const json figure = result.json();
+        EXPECT_EQ(figure["figure"], name);
+        ASSERT_FALSE(figure["panels"].empty()) << name;
+        for (const json& panel : figure["panels"]) {
             EXPECT_FALSE(panel["x"]["name"].empty());
             for (const json& series : panel["series"])
                 for (const json& point : series["points"])
