@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <set>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace spacewright;
@@ -39,6 +40,25 @@ protected:
     {
         if (const pid_t process = processOf(owner(study, id)); process > 0 && process != getpid())
             kill(process, signal);
+    }
+    /// Stops the process that trains the model, at a moment at which it holds no lock that others would wait for.
+    static void hold(const std::filesystem::path& study, ModelId id)
+    {
+        const pid_t process = processOf(owner(study, id));
+        Database database(study, Database::Access::readWrite);
+        database.execute("PRAGMA busy_timeout = 0");
+        for (bool free = false; !free;) {
+            kill(process, SIGSTOP);
+            siginfo_t stopped{};
+            waitid(P_PID, static_cast<id_t>(process), &stopped, WSTOPPED | WNOWAIT);
+            try {
+                database.execute("BEGIN IMMEDIATE; ROLLBACK");
+                free = true;
+            } catch (const StorageError&) {
+                kill(process, SIGCONT);
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+        }
     }
     using Curve = std::vector<std::array<double, 4>>;
     static std::vector<Curve> curves(const std::filesystem::path& path)
@@ -244,9 +264,10 @@ TEST_F(Isolated, aHelperThatIsJoinedByAnotherIsToldSo)
         [&](const Event& event) {
             if (const auto* one = std::get_if<ModelStarted>(&event)) {
                 started.push_back(one->sampleIndex);
-                end(path, held, started.size() == 1 ? SIGSTOP : SIGCONT);
-                if (started.size() == 1)
-                    engine.get()->setWorkers(2);
+                if (started.size() > 1)
+                    return end(path, held, SIGCONT);
+                hold(path, held);
+                engine.get()->setWorkers(2);
             }
             if (const auto* stopped = std::get_if<WorkerStopped>(&event); stopped && stopped->last)
                 last.set_value();
