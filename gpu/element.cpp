@@ -96,16 +96,16 @@ bool Element::train(const Claims::Claim& claim)
     const EarlierWork earlier = earlierWork(m_bundle, claim.earlier, models);
     std::erase_if(content.models, [&](const TrainedModel& one) { return earlier.done.contains(one.model.id); });
     m_options.say("Shard " + std::to_string(claim.shard) + ": " + std::to_string(content.models.size()) + " models, " +
-                  std::to_string(earlier.checkpoints.size()) + " begun by earlier attempts");
+                  std::to_string(earlier.begun.size()) + " begun before");
     if (content.models.empty())
         return true;
     for (TrainedModel& one : content.models)
-        if (const auto begun = earlier.epochs.find(one.model.id); begun != earlier.epochs.end())
-            one.epochs = begun->second;
+        if (const auto at = earlier.begun.find(one.model.id); at != earlier.begun.end())
+            one.epochs = at->second.epochs;
     const Scratch scratch(std::filesystem::path(m_options.scratch.string() + "-" + m_attempt.token()));
     ElementOptions options = m_options;
     options.scratch = scratch.path();
-    ShardTraining training(options, m_bundle, m_attempt, claim.shard, std::move(content), earlier.checkpoints);
+    ShardTraining training(options, m_bundle, m_attempt, claim.shard, std::move(content), earlier.begun);
     const bool done = training.run(m_training);
     m_problem = training.problem();
     return done;

@@ -19,12 +19,12 @@ std::string bytesOf(const std::filesystem::path& path)
 }
 
 Study privateStudy(const std::filesystem::path& folder, int shard, const StudyContent& content,
-                   const std::map<ModelId, std::filesystem::path>& checkpoints)
+                   const std::map<ModelId, Begun>& begun)
 {
     Study study = Study::create(folder / ("shard-" + std::to_string(shard) + ".study"), content);
-    for (const auto& [id, path] : checkpoints) {
+    for (const auto& [id, one] : begun) {
         std::filesystem::create_directories(study.checkpointPath(id).parent_path());
-        std::filesystem::copy_file(path, study.checkpointPath(id));
+        std::filesystem::copy_file(one.checkpoint, study.checkpointPath(id));
     }
     return study;
 }
@@ -32,9 +32,9 @@ Study privateStudy(const std::filesystem::path& folder, int shard, const StudyCo
 } // namespace
 
 ShardTraining::ShardTraining(const ElementOptions& options, const Bundle& bundle, Attempt& attempt, int shard,
-                             StudyContent content, const std::map<ModelId, std::filesystem::path>& checkpoints)
+                             StudyContent content, const std::map<ModelId, Begun>& begun)
     : m_options(options), m_bundle(bundle), m_attempt(attempt), m_shard(shard), m_models(content.models.size()),
-      m_study(privateStudy(options.scratch, shard, content, checkpoints))
+      m_study(privateStudy(options.scratch, shard, content, begun))
 {
 }
 

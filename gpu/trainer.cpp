@@ -54,6 +54,21 @@ void checkFit(const Network& network, const DataSet& data, const Recipe& recipe)
                     std::to_string(recipe.batch) + ". Use a larger data set or a smaller batch.");
 }
 
+/// What a checkpoint of this job is known by. Where the images lie is no part of it: on another machine they lie
+/// elsewhere.
+std::string keyOf(const TrainingJob& job, const DataSet& data)
+{
+    Recipe recipe = job.recipe;
+    recipe.data.clear();
+    std::string key = toJson(recipe) + " space " + std::to_string(static_cast<std::int64_t>(job.space)) + " sample " +
+                      std::to_string(job.sample.index) + " " + toJson(job.sample) + " images " +
+                      std::to_string(data.training.count);
+    for (const std::vector<float>* values : {&data.mean, &data.deviation})
+        for (const float value : *values)
+            key += " " + std::to_string(value);
+    return key;
+}
+
 class Trainer {
 public:
     Trainer(const TrainingJob&, const DataSet&, const TrainingHooks&);
@@ -85,8 +100,7 @@ private:
 
 Trainer::Trainer(const TrainingJob& job, const DataSet& data, const TrainingHooks& hooks)
     : m_job(job), m_recipe(job.recipe), m_hooks(hooks), m_streams(job),
-      m_key(toJson(job.recipe) + " space " + std::to_string(static_cast<std::int64_t>(job.space)) + " sample " +
-            std::to_string(job.sample.index) + " " + toJson(job.sample)),
+      m_key(keyOf(job, data)),
       m_training(data.training, data, job.recipe.batch), m_validation(data.validation, data, job.recipe.batch),
       m_chance(100 * (1 - 1.0 / data.training.classes))
 {

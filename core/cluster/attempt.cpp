@@ -1,8 +1,6 @@
 // What an attempt writes, and what later ones find of it.
 #include "core/cluster/attempt.h"
 #include "core/error.h"
-#include "core/exchange/safetensors.h"
-#include "core/whole_file.h"
 #include <unistd.h>
 #include <algorithm>
 #include <array>
@@ -19,31 +17,6 @@ std::string hostName()
     std::array<char, 256> name{};
     gethostname(name.data(), name.size() - 1);
     return name.data();
-}
-
-fs::path checkpointIn(const fs::path& folder, ModelId id)
-{
-    return folder / ("checkpoint-" + std::to_string(std::int64_t(id)) + ".safetensors");
-}
-
-fs::path epochsIn(const fs::path& folder, ModelId id)
-{
-    return folder / ("epochs-" + std::to_string(std::int64_t(id)) + ".jsonl");
-}
-
-/// How far a checkpoint is: epochs, then batches; none for one that cannot be used. Not by the file's time: the clocks
-/// of nodes differ.
-std::optional<std::pair<int, int>> progressOf(const fs::path& path)
-{
-    if (!fs::exists(path))
-        return std::nullopt;
-    try {
-        const Checkpoint checkpoint = loadCheckpoint(path);
-        const auto progress = nlohmann::json::parse(checkpoint.metadata.at("progress")); // gpu/training_progress.h
-        return std::pair(progress.at("epoch").get<int>(), progress.at("batch").get<int>());
-    } catch (const std::exception&) {
-        return std::nullopt;
-    }
 }
 
 template <class Number>
@@ -113,18 +86,14 @@ void Attempt::record(int shard, const TrainedModel& trained, const std::optional
     dropCheckpoint(trained.model.id);
 }
 
-/// The epochs come first: a checkpoint must find those that it counts.
 void Attempt::keepCheckpoint(ModelId id, std::string_view bytes, const std::vector<Epoch>& epochs)
 {
-    writeWhole(epochsIn(m_folder, id), journalLine({{"epochs", toJson(epochs)}}));
-    writeWhole(checkpointIn(m_folder, id), bytes);
+    keepBegun(m_folder, id, bytes, epochs);
 }
 
 void Attempt::dropCheckpoint(ModelId id)
 {
-    std::error_code ignored; // one too many does no harm
-    fs::remove(checkpointIn(m_folder, id), ignored);
-    fs::remove(epochsIn(m_folder, id), ignored);
+    dropBegun(m_folder, id);
 }
 
 void Attempt::report(const std::string& problem)
@@ -151,28 +120,20 @@ EarlierWork earlierWork(const Bundle& bundle, const std::vector<std::string>& to
 {
     EarlierWork work;
     const std::set<ModelId> wanted(models.begin(), models.end());
-    std::map<ModelId, std::pair<int, int>> furthest;
+    std::vector<fs::path> folders{bundle.begun()};
     for (const std::string& token : tokens) {
         const fs::path folder = attemptFolder(bundle, token);
         if (folder.empty())
             continue;
+        folders.push_back(folder);
         JournalReader(folder / "journal.jsonl").read([&](const nlohmann::json& line) {
             if (line.value("kind", "") != resultKind)
                 return;
             if (const ModelId id = resultFrom(line).trained.model.id; wanted.contains(id))
                 work.done.insert(id);
         });
-        for (const ModelId id : models) {
-            const auto progress = progressOf(checkpointIn(folder, id));
-            if (progress && (!furthest.contains(id) || *progress > furthest[id])) {
-                furthest[id] = *progress;
-                work.checkpoints[id] = checkpointIn(folder, id);
-                JournalReader(epochsIn(folder, id)).read([&](const nlohmann::json& line) {
-                    work.epochs[id] = epochsFrom(line.at("epochs"));
-                });
-            }
-        }
     }
+    work.begun = furthestBegun(folders, wanted);
     return work;
 }
 

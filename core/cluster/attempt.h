@@ -3,10 +3,11 @@
 //
 //   attempts/TOKEN/journal.jsonl           begin, results, problems, end
 //   attempts/TOKEN/weights.bin             the weights of its finished models, one after the other
-//   attempts/TOKEN/checkpoint-ID.safetensors   of the models that it trains just now, with epochs-ID.jsonl
+//   attempts/TOKEN/checkpoint-ID.safetensors, epochs-ID.jsonl   of the models that it trains just now (begun.h)
 //   attempts/TOKEN/alive                   a number that grows
 //   attempts/TOKEN/gone                    written by whoever knows that it no longer runs
 #pragma once
+#include "core/cluster/begun.h"
 #include "core/cluster/bundle.h"
 #include "core/cluster/journal.h"
 #include "core/cluster/result_line.h"
@@ -53,11 +54,11 @@ private:
 
 /// The folder of an attempt, running or ended; empty where there is none.
 std::filesystem::path attemptFolder(const Bundle&, const std::string& token);
-/// Of a shard's models: those that these attempts have results of, and for the others the checkpoint that is furthest.
+/// Of these models: those that these attempts have results of, and how far others are, by them or in the study that
+/// they came from.
 struct EarlierWork {
     std::set<ModelId> done;
-    std::map<ModelId, std::filesystem::path> checkpoints;
-    std::map<ModelId, std::vector<Epoch>> epochs; ///< up to these checkpoints, or some more
+    std::map<ModelId, Begun> begun;
 };
 EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens, const std::vector<ModelId>& models);
 

@@ -2,6 +2,7 @@
 //
 //   bundle.json             what it is: read by everyone, written once
 //   shards/N.zip            the models, in parts that one element takes at a time; each is a capsule
+//   begun/                  how far they were in the study (begun.h)
 //   job.sbatch              what SLURM runs
 //   submissions.jsonl       the jobs that were started from it
 //   claims/                 which attempt has taken which shard (claims.h)
@@ -39,6 +40,7 @@ public:
     const BundlePlan& plan() const { return m_plan; }
     int shards() const { return m_shards; }
     std::int64_t models() const { return m_models; }
+    std::filesystem::path begun() const { return m_path / "begun"; }
     std::string borrower() const { return borrowerPrefix + m_path.string(); } ///< whom the study lent the models to
 
     StudyContent shard(int) const;

@@ -2,6 +2,7 @@
 #include "core/cluster/submission.h"
 #include "core/cluster/claims.h"
 #include "core/error.h"
+#include "core/exchange/safetensors.h"
 #include "core/whole_file.h"
 #include <algorithm>
 #include <chrono>
@@ -75,6 +76,45 @@ std::vector<ModelId> openModels(const Study& study, const std::string& borrower)
     return its == lent.end() ? std::vector<ModelId>() : its->second;
 }
 
+/// None where the model has not begun, or from a damaged file.
+std::optional<Checkpoint> checkpointOf(const Study& study, ModelId id)
+{
+    const fs::path path = study.checkpointPath(id);
+    if (std::error_code unknown; !fs::exists(path, unknown))
+        return std::nullopt;
+    try {
+        return loadCheckpoint(path);
+    } catch (const StorageError&) {
+        throw;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+/// What the study has begun of these models goes on in the bundle.
+void sendBegun(const Study& study, const Bundle& bundle, const std::vector<ModelId>& models)
+{
+    for (const ModelId id : models)
+        if (const std::optional<Checkpoint> begun = checkpointOf(study, id))
+            keepBegun(bundle.begun(), id, toSafetensors(*begun), study.epochs(id));
+}
+
+/// All open models wait in the study; what the bundle has begun of them goes on there.
+std::int64_t takeBackOpen(Study& study, const Bundle& bundle)
+{
+    const std::vector<ModelId> open = openModels(study, bundle.borrower());
+    std::vector<fs::path> folders{bundle.begun()};
+    for (const char* place : {"attempts", "results"})
+        for (const std::string& token : tokensIn(bundle.path() / place))
+            folders.push_back(bundle.path() / place / token);
+    std::map<ModelId, std::vector<Epoch>> epochs;
+    for (const auto& [id, begun] : furthestBegun(folders, {open.begin(), open.end()})) {
+        save(loadCheckpoint(begun.checkpoint), study.checkpointPath(id)); // before its epochs are there
+        epochs[id] = begun.epochs;
+    }
+    return study.takeBack(open, bundle.borrower(), epochs);
+}
+
 /// After a cancel the models of unfinished shards wait in the study.
 void lendAgain(Study& study, const Bundle& bundle)
 {
@@ -84,7 +124,7 @@ void lendAgain(Study& study, const Bundle& bundle)
         if (!shards[static_cast<std::size_t>(shard)].done)
             for (const TrainedModel& one : bundle.shard(shard).models)
                 models.push_back(one.model.id);
-    study.lend(models, bundle.borrower());
+    sendBegun(study, bundle, study.lend(models, bundle.borrower()));
 }
 
 } // namespace
@@ -100,11 +140,15 @@ Bundle prepareBundle(Study& study, const ClusterRequest& request)
     const std::vector<ModelId> lent = study.lend(toLend(study, request.models), borrower);
     if (lent.empty())
         throw Error("No model of " + study.path().string() + " waits, so that there is nothing to train on a cluster.");
+    std::optional<Bundle> bundle;
     try {
-        Bundle bundle = Bundle::create(path, plan, contentOf(study, lent));
-        writeWhole(path / "job.sbatch", batchScript(request.scriptTemplate, request.slurm, placesOf(bundle)));
-        return bundle;
+        bundle = Bundle::create(path, plan, contentOf(study, lent));
+        sendBegun(study, *bundle, lent);
+        writeWhole(path / "job.sbatch", batchScript(request.scriptTemplate, request.slurm, placesOf(*bundle)));
+        return *bundle;
     } catch (...) {
+        if (std::error_code ignored; bundle)
+            fs::remove_all(path, ignored);
         study.takeBack(lent, borrower); // not what a bundle that was there before has
         throw;
     }
@@ -173,7 +217,7 @@ std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& 
         throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
     waitForEnd(bundle, run);
     Collection(study, bundle).collect();
-    return study.takeBack(openModels(study, bundle.borrower()), bundle.borrower());
+    return takeBackOpen(study, bundle);
 }
 
 std::int64_t takeBackLost(Study& study, const fs::path& bundle)

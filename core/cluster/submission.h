@@ -36,7 +36,7 @@ struct BundleState {
 BundleState stateOf(const Study&, const Bundle&, const RunCommand&);
 
 /// Ends the jobs (told by id and name), waits until they have left, collects, and lets what is left wait in the study
-/// again, from the start. How many models that is.
+/// again; what was begun goes on from its checkpoint. How many models that is.
 std::int64_t cancelBundle(Study&, const Bundle&, const RunCommand&);
 /// Of a bundle whose folder is gone, and with it which jobs it had: its models wait again. How many. Throws Error when
 /// the folder is there.

@@ -13,6 +13,14 @@ void requireBorrower(const std::string& borrower)
         throw Error("Models are lent to \"" + std::string(borrowerPrefix) + "PLACE\", not to \"" + borrower + "\".");
 }
 
+/// In place of those that were there.
+void putEpochs(Database& database, ModelId id, const std::vector<Epoch>& epochs)
+{
+    Statement(database, "DELETE FROM epoch WHERE model = ?").bind(std::int64_t(id)).run();
+    for (const Epoch& epoch : epochs)
+        putEpoch(database, id, epoch);
+}
+
 } // namespace
 
 std::vector<ModelId> Study::lend(const std::vector<ModelId>& models, const std::string& borrower)
@@ -52,7 +60,6 @@ std::vector<ModelId> Study::recordLent(const std::string& borrower, const std::v
                      "seconds = ?, images_per_second = ?, "
                      "finish_order = (SELECT finish_order FROM study) + 1 "
                      "WHERE id = ? AND state = 'running' AND owner = ?");
-    Statement forget(*m_database, "DELETE FROM epoch WHERE model = ?");
     std::vector<ModelId> taken;
     for (const TrainedModel& one : results) {
         check(one);
@@ -64,16 +71,15 @@ std::vector<ModelId> Study::recordLent(const std::string& borrower, const std::v
         if (m_database->changes() == 0)
             continue;
         m_database->execute("UPDATE study SET finish_order = finish_order + 1");
-        forget.bind(std::int64_t(model.id)).run();
-        for (const Epoch& epoch : one.epochs)
-            putEpoch(*m_database, model.id, epoch);
+        putEpochs(*m_database, model.id, one.epochs);
         taken.push_back(model.id);
     }
     transaction.commit();
     return taken;
 }
 
-std::int64_t Study::takeBack(const std::vector<ModelId>& models, const std::string& borrower)
+std::int64_t Study::takeBack(const std::vector<ModelId>& models, const std::string& borrower,
+                             const std::map<ModelId, std::vector<Epoch>>& begun)
 {
     requireBorrower(borrower);
     Transaction transaction(*m_database);
@@ -82,7 +88,11 @@ std::int64_t Study::takeBack(const std::vector<ModelId>& models, const std::stri
     std::int64_t n = 0;
     for (const ModelId id : models) {
         release.bind(std::int64_t(id), borrower).run();
-        n += m_database->changes();
+        if (m_database->changes() == 0)
+            continue;
+        ++n;
+        if (const auto its = begun.find(id); its != begun.end())
+            putEpochs(*m_database, id, its->second);
     }
     transaction.commit();
     return n;

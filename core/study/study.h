@@ -199,8 +199,10 @@ public:
     /// Epochs and results of lent models, in one transaction; ids of those that were taken. The others are not lent to
     /// this borrower (any more): they have a result, or were given back.
     std::vector<ModelId> recordLent(const std::string& borrower, const std::vector<TrainedModel>&);
-    /// Of these models those that are lent to the borrower still wait again; how many.
-    std::int64_t takeBack(const std::vector<ModelId>&, const std::string& borrower);
+    /// Of these models those that are lent to the borrower still wait again, with these epochs where they were begun
+    /// there; how many.
+    std::int64_t takeBack(const std::vector<ModelId>&, const std::string& borrower,
+                          const std::map<ModelId, std::vector<Epoch>>& begun = {});
 
     void recordTest(const TestResult&);    ///< replaces that of the same model and data; the model must be finished
     std::vector<TestResult> tests() const; ///< in order of model and data

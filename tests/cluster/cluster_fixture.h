@@ -2,6 +2,7 @@
 #pragma once
 #include "core/cluster/attempt.h"
 #include "core/cluster/submission.h"
+#include "core/exchange/safetensors.h"
 #include "tests/core/study_fixture.h"
 
 namespace spacewright {
@@ -21,6 +22,19 @@ protected:
     Attempt attempt(const Bundle& bundle, int element, int restart = 0, const std::string& job = "7") const
     {
         return {bundle, {job, element, restart}};
+    }
+    /// Of a training that has come so far.
+    static Checkpoint checkpoint(int epoch, int batch = 0)
+    {
+        const std::string progress = nlohmann::json{{"epoch", epoch}, {"batch", batch}}.dump();
+        return {{{"progress", progress}}, {}};
+    }
+    static std::vector<Epoch> epochs(int n)
+    {
+        std::vector<Epoch> list;
+        for (int number = 1; number <= n; ++number)
+            list.push_back({number, 0.1, 0.7, 30, 25, 2});
+        return list;
     }
     static TrainedModel result(int id, double error)
     {

@@ -75,10 +75,11 @@ class Tests:
                     file.execute("SELECT model, number, training_loss, validation_error FROM epoch ORDER BY 1, 2")
                     .fetchall())
 
-    def submit(self, name, *options, place=None, tasks=2):
+    def submit(self, name, *options, place=None, tasks=2, before=lambda study: None):
         self.study = f"{self.folder}/{name}.study"
         self.bundle = f"{place or self.folder}/{name}.bundle"
         shutil.copy(f"{self.folder}/fresh.study", self.study)
+        before(self.study)
         answer = self.cli("cluster", "submit", self.study, "--bundle", self.bundle, "--tasks", str(tasks), "--lease",
                           str(LEASE), "--time", "30", "--partition", "test", "--json", *options)
         self.job = json.loads(answer)["job"]
@@ -262,18 +263,35 @@ class Tests:
         self.resume_if_needed()
         self.check()
 
-    def cancelled_and_finished_here(self):
-        self.submit("cancelled")
-        self.wait_for_results(2)
+    def begin_here(self, study):
+        """Two models are begun, and wait again."""
+        training = subprocess.Popen([self.program, "run", study, "--workers", "2"], stdout=subprocess.DEVNULL)
+        wait_for("two models to begin", lambda: len({model for model, *_ in self.numbers(study)[1]}) == 2)
+        training.send_signal(signal.SIGINT)
+        training.wait()
+
+    def begun_here_cancelled_and_finished_here(self):
+        self.submit("cancelled", before=self.begin_here)
+
+        def begun():
+            return sum(int(line.split(",")[1].split()[0]) for log in glob.glob(self.bundle + "/logs/*")
+                       for line in open(log) if line.startswith("Shard"))
+        wait_for("both to go on there", lambda: begun() == 2, 240)
+        self.wait_for_results(1)
         self.cli("cluster", "cancel", self.study, "--bundle", self.bundle)
         assert run("squeue", "-h", "-j", self.job, check=False) == ""
+        waiting = {id for id, state, *_ in self.numbers(self.study)[0] if state == "waiting"}
+        for file in glob.glob(self.bundle + "/*/*/checkpoint-*"):
+            id = int(file.split("-")[-1].split(".")[0])
+            weights = f"{self.study}.weights/{id}.safetensors"
+            assert id not in waiting or os.path.exists(weights), f"{weights} did not come back"
         self.cli("run", self.study, "--workers", "2")
         assert self.numbers(self.study) == self.expected
 
 
 FAULTS = ["undisturbed", "preempted_and_requeued", "node_down", "split_brain", "same_shards_trained_twice",
           "controller_killed", "told_before_the_time_limit", "time_limit", "waiting_elements_cancelled", "disk_full",
-          "clocks_differ", "stepd_killed", "element_killed", "cancelled_and_finished_here",
+          "clocks_differ", "stepd_killed", "element_killed", "begun_here_cancelled_and_finished_here",
           "controller_forgot_everything"]
 
 

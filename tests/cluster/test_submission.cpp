@@ -133,6 +133,54 @@ TEST_F(SubmissionTest, cancelsJobsByIdAndNameAndLetsTheRestWaitAgain)
     EXPECT_TRUE(bundle.isCancelled());
 }
 
+TEST_F(SubmissionTest, whatElementsHaveBegunGoesOnInTheStudy)
+{
+    Study study = studyOf(file, 4);
+    const Bundle bundle = bundleOf(study, 1);
+    Attempt first = attempt(bundle, 0), second = attempt(bundle, 0, 1);
+    first.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(1, 30)), epochs(1));
+    first.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(0, 7)), {});
+    second.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(2, 5)), epochs(2));
+    second.keepCheckpoint(ModelId{4}, toSafetensors(checkpoint(2)).substr(9), epochs(2)); // damaged
+    first.record(0, result(1, 12.5), {});
+    first.end();
+    EXPECT_EQ(cancelBundle(study, bundle, slurm.command()), 3);
+    EXPECT_EQ(study.totals().waiting, 3);
+    EXPECT_EQ(loadCheckpoint(study.checkpointPath(ModelId{2})), checkpoint(2, 5));
+    EXPECT_EQ(study.epochs(ModelId{2}).size(), 2U);
+    EXPECT_EQ(loadCheckpoint(study.checkpointPath(ModelId{3})), checkpoint(0, 7));
+    EXPECT_FALSE(std::filesystem::exists(study.checkpointPath(ModelId{4})));
+    EXPECT_TRUE(study.epochs(ModelId{4}).empty());
+}
+
+TEST_F(SubmissionTest, whatTheStudyHasBegunGoesOnInTheBundleAndComesBack)
+{
+    Study study = studyOf(file, 3);
+    const ModelId begun = study.claimNext()->id, damaged{2};
+    save(checkpoint(1, 3), study.checkpointPath(begun));
+    study.recordEpoch(begun, epochs(1)[0]);
+    study.release(begun);
+    std::ofstream(study.checkpointPath(damaged)) << "no checkpoint";
+    const Bundle bundle = bundleOf(study, 1);
+    const auto work = [&](const Attempt& by) { return earlierWork(bundle, {by.token()}, {begun, damaged}); };
+    Attempt element = attempt(bundle, 0);
+    ASSERT_EQ(work(element).begun.size(), 1U);
+    EXPECT_EQ(loadCheckpoint(work(element).begun.at(begun).checkpoint), checkpoint(1, 3));
+    EXPECT_EQ(work(element).begun.at(begun).epochs.size(), 1U);
+    element.keepCheckpoint(begun, toSafetensors(checkpoint(0, 9)), {}); // of somebody who could not use it
+    EXPECT_EQ(work(element).begun.at(begun).epoch, 1);
+    element.keepCheckpoint(begun, toSafetensors(checkpoint(2)), epochs(2));
+    EXPECT_EQ(work(element).begun.at(begun).epoch, 2);
+    element.end();
+    cancelBundle(study, bundle, slurm.command());
+    EXPECT_EQ(study.epochs(begun).size(), 2U);
+
+    save(checkpoint(3), study.checkpointPath(begun)); // trained on here, before the cluster is asked again
+    startJobs(bundle, slurm.command());
+    resumeBundle(study, bundle, slurm.command());
+    EXPECT_EQ(work(element).begun.at(begun).epoch, 3);
+}
+
 TEST_F(SubmissionTest, aBundleThatIsThereKeepsItsModelsWhenAnotherIsToHaveItsPlace)
 {
     Study study = studyOf(file, 3);

@@ -19,8 +19,12 @@ namespace {
 
 class Isolated : public WorkerTest {
 protected:
-    /// Under AddressSanitizer a helper would end with an exit code where a signal is what the tests are about.
-    void SetUp() override { setenv("ASAN_OPTIONS", "handle_segv=0", 1); }
+    /// Under a sanitizer a helper would end with an exit code where a signal is what the tests are about.
+    void SetUp() override
+    {
+        setenv("ASAN_OPTIONS", "handle_segv=0", 1);
+        setenv("TSAN_OPTIONS", "handle_segv=0", 1);
+    }
     static EngineOptions options(const std::filesystem::path& study, int workers = 1)
     {
         return {.study = study, .workers = workers, .device = "cpu", .isolated = true};

@@ -149,6 +149,18 @@ TEST_F(Trainer, doesNotGoOnFromTheWeightsOfAnotherRecipe)
     EXPECT_EQ(run(second).batches, 2 * 16);
 }
 
+TEST_F(Trainer, goesOnWhereTheImagesLieInAnotherPlaceButNotWithOtherImages)
+{
+    TrainingJob here = job("same"), elsewhere = job("same");
+    elsewhere.recipe.data = "/mnt/elsewhere";
+    run(here, 9);
+    EXPECT_EQ(run(elsewhere).batches, 2 * 16 - 9);
+    const TrainingJob other = job("other");
+    run(other, 9);
+    data.mean[0] += 0.01F;
+    EXPECT_EQ(run(other).batches, 2 * 16);
+}
+
 TEST_F(Trainer, givesEverySampleItsOwnWeights)
 {
     TrainingJob first = job("1"), again = job("2"), other = job("3");
