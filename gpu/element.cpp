@@ -66,18 +66,21 @@ ElementEnd Element::run()
 
 ElementEnd Element::loop()
 {
-    const auto beat = std::chrono::duration<double>(m_bundle.plan().leaseSeconds / 5);
+    const std::chrono::duration<double> beat(m_bundle.plan().leaseSeconds / 5), soon(1);
+    auto pause = std::min(soon, beat); // grows: the others may be done any moment, or in days
     while (!wantsToStop()) {
         const std::optional<Claims::Claim> claim = m_claims.take();
         if (!claim && !m_claims.mayComeFree())
             return ElementEnd::done;
         if (!claim) {
             m_attempt.beat();
-            for (auto end = std::chrono::steady_clock::now() + beat;
+            for (auto end = std::chrono::steady_clock::now() + pause;
                  std::chrono::steady_clock::now() < end && !wantsToStop();)
                 std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            pause = std::min(2 * pause, beat);
             continue;
         }
+        pause = std::min(soon, beat);
         if (train(*claim))
             m_claims.done(claim->shard);
         else if (!m_problem.empty())
@@ -90,10 +93,7 @@ ElementEnd Element::loop()
 bool Element::train(const Claims::Claim& claim)
 {
     StudyContent content = m_bundle.shard(claim.shard);
-    std::vector<ModelId> models;
-    for (const TrainedModel& one : content.models)
-        models.push_back(one.model.id);
-    const EarlierWork earlier = earlierWork(m_bundle, claim.earlier, models);
+    const EarlierWork earlier = earlierWork(m_bundle, claim.earlier, content.models);
     std::erase_if(content.models, [&](const TrainedModel& one) { return earlier.done.contains(one.model.id); });
     m_options.say("Shard " + std::to_string(claim.shard) + ": " + std::to_string(content.models.size()) + " models, " +
                   std::to_string(earlier.begun.size()) + " begun before");

@@ -1,5 +1,6 @@
 // The training loop.
 #include "gpu/trainer.h"
+#include "core/cluster/journal.h"
 #include "core/error.h"
 #include "core/exchange/network_json.h"
 #include "gpu/batches.h"
@@ -7,6 +8,7 @@
 #include "gpu/training_progress.h"
 #include <chrono>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace spacewright {
 
@@ -60,13 +62,12 @@ std::string keyOf(const TrainingJob& job, const DataSet& data)
 {
     Recipe recipe = job.recipe;
     recipe.data.clear();
-    std::string key = toJson(recipe) + " space " + std::to_string(static_cast<std::int64_t>(job.space)) + " sample " +
-                      std::to_string(job.sample.index) + " " + toJson(job.sample) + " images " +
-                      std::to_string(data.training.count);
-    for (const std::vector<float>* values : {&data.mean, &data.deviation})
-        for (const float value : *values)
-            key += " " + std::to_string(value);
-    return key;
+    const std::vector<std::uint8_t>& labels = data.training.labels;
+    const nlohmann::json images{{"labels", checksum({reinterpret_cast<const char*>(labels.data()), labels.size()})},
+                                {"mean", data.mean},
+                                {"deviation", data.deviation}}; // as JSON: the same text in every locale
+    return toJson(recipe) + " space " + std::to_string(static_cast<std::int64_t>(job.space)) + " sample " +
+           std::to_string(job.sample.index) + " " + toJson(job.sample) + " images " + images.dump();
 }
 
 class Trainer {

@@ -46,7 +46,7 @@ install_missing() {
         stop "The packages could not be installed; the lines above say why. Run again when that is mended."
 }
 
-# build PRESET: configures once, then builds what has changed.
+# build PRESET [TARGET]: configures once, then builds what has changed.
 build() {
     local folder="build/$1" log="build/$1.log"
     mkdir -p build
@@ -55,5 +55,5 @@ build() {
         cmake --preset "$1" >"$log" 2>&1 || { tail -n 20 "$log" >&2; stop "Configuring failed; the whole log is in $log."; }
     fi
     # A quiet no-op is the usual case; progress is shown otherwise.
-    cmake --build "$folder" >&2 || stop "Building failed; the lines above say where."
+    cmake --build "$folder" ${2:+--target "$2"} >&2 || stop "Building failed; the lines above say where."
 }

@@ -45,14 +45,27 @@ std::string howToBegin(const std::string& host)
            "` submits it, `cluster cancel` gives its models back.";
 }
 
+std::optional<std::int64_t> tryToCollect(Collection& collection, std::string& problem)
+{
+    try {
+        const std::int64_t open = collection.collect().open;
+        problem.clear();
+        return open;
+    } catch (const StorageError& error) {
+        if (std::exchange(problem, error.what()) != error.what())
+            std::cerr << error.what() << " It is tried again." << std::endl;
+        return std::nullopt;
+    }
+}
+
 std::string wordsOf(const CollectReport& report)
 {
     const auto part = [](std::int64_t n, const std::string& what) {
-        return n > 0 ? ", " + std::to_string(n) + " " + what : std::string();
+        return n > 0 ? ", " + what + ": " + std::to_string(n) : std::string();
     };
-    std::string text = std::to_string(report.taken) + " results taken, " + std::to_string(report.open) +
-                       " models still on the cluster" +
-                       part(report.identical, "results came twice with the same numbers") +
+    std::string text = "Results taken: " + std::to_string(report.taken) +
+                       ", models still on the cluster: " + std::to_string(report.open) +
+                       part(report.identical, "results that came twice with the same numbers") +
                        part(report.late, "results of models that were taken back") +
                        part(report.noWeights, "models whose weights are damaged") +
                        part(report.damaged, "damaged lines passed over") + ".";

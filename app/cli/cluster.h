@@ -18,7 +18,10 @@ RunCommand slurmOf(const Bundle&, const ClusterChoice&);
 
 /// What to do with a bundle that no scheduler was given; for SLURM on that host.
 std::string howToBegin(const std::string& host);
-/// "12 results taken, 3 models open", with what else is to be said.
+/// Collects; how many models are open then. None where the disk does not allow it now, which is said, once for the same
+/// `problem`.
+std::optional<std::int64_t> tryToCollect(Collection&, std::string& problem);
+/// "Results taken: 12, models still on the cluster: 3", with what else is to be said.
 std::string wordsOf(const CollectReport&);
 Json jsonOf(const CollectReport&);
 

@@ -17,16 +17,21 @@ struct Options {
 void watch(std::vector<Collection>& collections)
 {
     StopSignals signals;
-    std::int64_t open = -1;
+    std::string problem;
+    std::int64_t told = -1;
     for (int tenths = 0; signals.wait() == 0; ++tenths) {
         if (tenths % 100 != 0)
             continue;
-        std::int64_t now = 0;
-        for (Collection& collection : collections)
-            now += collection.collect().open;
-        if (std::exchange(open, now) != now)
-            std::cerr << now << " models still on the cluster" << std::endl;
-        if (open == 0)
+        std::int64_t open = 0;
+        bool all = true;
+        for (Collection& collection : collections) {
+            const std::optional<std::int64_t> its = tryToCollect(collection, problem);
+            open += its.value_or(0);
+            all = all && its;
+        }
+        if (all && std::exchange(told, open) != open)
+            std::cerr << "models still on the cluster: " << open << std::endl;
+        if (all && open == 0)
             return;
     }
 }

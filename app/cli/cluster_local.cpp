@@ -15,7 +15,7 @@ namespace {
 
 constexpr int tenthsBetweenLooks = 20;
 
-/// With this program's outputs; it unblocks no signal by itself, so that the list of blocked ones is emptied.
+/// It unblocks no signal by itself, so that the list of blocked ones is emptied.
 pid_t startElement(const Bundle& bundle, const std::string& job, int element)
 {
     std::vector<std::string> words{bundle.plan().program,  "cluster", "work", bundle.path(), "--job", job, "--element",
@@ -45,16 +45,45 @@ pid_t startElement(const Bundle& bundle, const std::string& job, int element)
     return process;
 }
 
-/// Those that still run; how many failed is counted.
-void dropEnded(std::vector<pid_t>& processes, int& failed)
-{
-    std::erase_if(processes, [&](pid_t process) {
-        int status = 0;
-        const bool ended = waitpid(process, &status, WNOHANG) == process;
-        failed += ended && !(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-        return ended;
-    });
-}
+/// The processes that train; those that still do are told to end, and waited for, when it ends.
+class Elements {
+public:
+    Elements(const Bundle& bundle, const std::string& job)
+    {
+        for (int element = 0; element < std::min(bundle.plan().tasks, bundle.shards()); ++element)
+            m_running.push_back(startElement(bundle, job, element));
+    }
+    ~Elements()
+    {
+        stop();
+        for (const pid_t process : m_running)
+            waitpid(process, nullptr, 0);
+    }
+    Elements(const Elements&) = delete;
+    Elements& operator=(const Elements&) = delete;
+
+    void stop() const
+    {
+        for (const pid_t process : m_running)
+            kill(process, SIGTERM);
+    }
+    /// How many still run.
+    std::size_t look()
+    {
+        std::erase_if(m_running, [this](pid_t process) {
+            int status = 0;
+            const bool ended = waitpid(process, &status, WNOHANG) == process;
+            m_failed += ended && !(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+            return ended;
+        });
+        return m_running.size();
+    }
+    int failed() const { return m_failed; }
+
+private:
+    std::vector<pid_t> m_running;
+    int m_failed = 0;
+};
 
 } // namespace
 
@@ -62,26 +91,24 @@ void trainHere(Study& study, const Bundle& bundle, bool json)
 {
     StopSignals signals;
     const std::string job = "local" + std::to_string(getpid());
-    std::vector<pid_t> running;
-    for (int element = 0; element < std::min(bundle.plan().tasks, bundle.shards()); ++element)
-        running.push_back(startElement(bundle, job, element));
-    std::cerr << bundle.path().string() << ": " << running.size() << " processes train " << bundle.models()
+    Elements elements(bundle, job);
+    std::cerr << bundle.path().string() << ": " << elements.look() << " processes train " << bundle.models()
               << " models; Ctrl-C stops and keeps everything." << std::endl;
     Collection collection(study, bundle);
-    int failed = 0;
-    for (int tenths = 1; !running.empty(); ++tenths) {
+    std::string problem;
+    for (int tenths = 1; elements.look() > 0; ++tenths) {
         if (signals.wait() != 0)
-            for (const pid_t process : running)
-                kill(process, SIGTERM);
-        dropEnded(running, failed);
+            elements.stop();
         if (tenths % tenthsBetweenLooks == 0)
-            collection.collect();
+            tryToCollect(collection, problem);
     }
     const CollectReport& report = collection.collect();
     json ? printJson(jsonOf(report)) : void(std::cout << bundle.path().string() << ": " << wordsOf(report) << '\n');
-    if (failed > 0)
-        throw Error(std::to_string(failed) + " processes ended with a problem; " + (bundle.path() / "logs").string() +
-                    " has what they said. `cluster cancel` lets the models that are left wait in the study again.");
+    if (report.open > 0)
+        std::cerr << takeBackOpen(study, bundle) << " models wait in " << study.path().string() << " again." << std::endl;
+    if (elements.failed() > 0)
+        throw Error(std::to_string(elements.failed()) + " processes ended with a problem; " +
+                    (bundle.path() / "logs").string() + " has what they said.");
 }
 
 } // namespace spacewright

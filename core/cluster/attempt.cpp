@@ -116,10 +116,12 @@ fs::path attemptFolder(const Bundle& bundle, const std::string& token)
 }
 
 EarlierWork earlierWork(const Bundle& bundle, const std::vector<std::string>& tokens,
-                        const std::vector<ModelId>& models)
+                        const std::vector<TrainedModel>& models)
 {
     EarlierWork work;
-    const std::set<ModelId> wanted(models.begin(), models.end());
+    std::set<ModelId> wanted;
+    for (const TrainedModel& one : models)
+        wanted.insert(one.model.id);
     std::vector<fs::path> folders{bundle.begun()};
     for (const std::string& token : tokens) {
         const fs::path folder = attemptFolder(bundle, token);
@@ -133,7 +135,7 @@ EarlierWork earlierWork(const Bundle& bundle, const std::vector<std::string>& to
                 work.done.insert(id);
         });
     }
-    work.begun = furthestBegun(folders, wanted);
+    work.begun = furthestBegun(folders, models);
     return work;
 }
 

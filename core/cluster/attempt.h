@@ -60,6 +60,7 @@ struct EarlierWork {
     std::set<ModelId> done;
     std::map<ModelId, Begun> begun;
 };
-EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens, const std::vector<ModelId>& models);
+EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens,
+                         const std::vector<TrainedModel>& models);
 
 } // namespace spacewright

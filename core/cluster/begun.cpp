@@ -38,23 +38,36 @@ std::vector<ModelId> modelsIn(const fs::path& folder)
     return models;
 }
 
-/// None for a checkpoint that cannot be used. Not by the file's time: the clocks of nodes differ.
-std::optional<Begun> begunIn(const fs::path& folder, ModelId id)
+/// None where there are fewer than the checkpoint counts.
+std::optional<std::vector<Epoch>> epochsOf(const fs::path& folder, ModelId id, int counted)
+{
+    std::vector<Epoch> epochs;
+    JournalReader(epochsIn(folder, id)).read([&](const nlohmann::json& line) {
+        epochs = epochsFrom(line.at("epochs"));
+    });
+    return std::ssize(epochs) < counted ? std::nullopt : std::optional(epochs);
+}
+
+} // namespace
+
+// Not by the file's time: the clocks of nodes differ.
+bool Begun::isBeyond(const Begun& other) const
+{
+    return job == other.job && std::tuple(epoch, batch) > std::tuple(other.epoch, other.batch);
+}
+
+std::optional<Begun> begunAt(const fs::path& path, const Network& network)
 {
     try {
-        const Checkpoint checkpoint = loadCheckpoint(checkpointIn(folder, id));
+        const Checkpoint checkpoint = loadCheckpoint(path, layers(network));
         const auto progress = nlohmann::json::parse(checkpoint.metadata.at("progress")); // gpu/training_progress.h
-        Begun begun{progress.at("epoch"), progress.at("batch"), checkpointIn(folder, id), {}};
-        JournalReader(epochsIn(folder, id)).read([&](const nlohmann::json& line) {
-            begun.epochs = epochsFrom(line.at("epochs"));
-        });
-        return begun;
+        return Begun{path, checkpoint.metadata.at("job"), progress.at("epoch"), progress.at("batch"), {}};
+    } catch (const StorageError&) {
+        throw;
     } catch (const std::exception&) {
         return std::nullopt;
     }
 }
-
-} // namespace
 
 /// The epochs come first: a checkpoint must find those that it counts.
 void keepBegun(const fs::path& folder, ModelId id, std::string_view checkpoint, const std::vector<Epoch>& epochs)
@@ -72,15 +85,24 @@ void dropBegun(const fs::path& folder, ModelId id)
     fs::remove(epochsIn(folder, id), ignored);
 }
 
-std::map<ModelId, Begun> furthestBegun(const std::vector<fs::path>& folders, const std::set<ModelId>& models)
+std::map<ModelId, Begun> furthestBegun(const std::vector<fs::path>& folders, const std::vector<TrainedModel>& models)
 {
-    const auto place = [](const Begun& begun) { return std::tuple(begun.epoch, begun.batch); };
+    std::map<ModelId, const Network*> networks;
+    for (const TrainedModel& one : models)
+        networks[one.model.id] = &one.model.sample.network;
     std::map<ModelId, Begun> furthest;
     for (const fs::path& folder : folders)
         for (const ModelId id : modelsIn(folder)) {
-            const std::optional<Begun> begun = models.contains(id) ? begunIn(folder, id) : std::nullopt;
-            if (begun && (!furthest.contains(id) || place(*begun) > place(furthest[id])))
+            const auto network = networks.find(id);
+            std::optional<Begun> begun;
+            if (network != networks.end())
+                begun = begunAt(checkpointIn(folder, id), *network->second);
+            if (!begun || (furthest.contains(id) && begun->job == furthest[id].job && !begun->isBeyond(furthest[id])))
+                continue;
+            if (const auto epochs = epochsOf(folder, id, begun->epoch)) {
+                begun->epochs = *epochs;
                 furthest[id] = *begun;
+            }
         }
     return furthest;
 }

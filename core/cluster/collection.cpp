@@ -46,9 +46,8 @@ void syncFileSystem(const fs::path& folder)
     if (file >= 0)
         close(file);
     if (!synced)
-        throw Error("The weights in " + folder.string() +
-                    " could not be written to the disk. Nothing is lost: make "
-                    "room there and collect again.");
+        throw StorageError("The weights in " + folder.string() +
+                           " could not be written to the disk. Nothing is lost: make room there and collect again.");
 }
 
 } // namespace
@@ -151,7 +150,8 @@ bool Collection::saveWeights(const Result& result) const
     std::error_code ignored; // a folder that cannot be made shows as a file that cannot be written
     fs::create_directories(path.parent_path(), ignored);
     if (!std::ofstream(part, std::ios::binary).write(bytes.data(), place.bytes).flush())
-        throw Error(part.string() + " could not be written. Nothing is lost: make room there and collect again.");
+        throw StorageError(part.string() +
+                           " could not be written. Nothing is lost: make room there and collect again.");
     fs::rename(part, path);
     return true;
 }

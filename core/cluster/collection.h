@@ -23,8 +23,8 @@ class Collection {
 public:
     /// Both outlive it.
     Collection(Study&, const Bundle&);
-    /// What has come since the last call; counts are of all calls. Throws Error where the study cannot be written;
-    /// called again, it goes on.
+    /// What has come since the last call; counts are of all calls. Throws Error where the study cannot be written,
+    /// StorageError where that may pass; called again, it goes on.
     const CollectReport& collect();
 
 private:

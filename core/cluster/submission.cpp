@@ -3,6 +3,7 @@
 #include "core/cluster/claims.h"
 #include "core/error.h"
 #include "core/exchange/safetensors.h"
+#include "core/network/state.h"
 #include "core/whole_file.h"
 #include <algorithm>
 #include <chrono>
@@ -76,55 +77,77 @@ std::vector<ModelId> openModels(const Study& study, const std::string& borrower)
     return its == lent.end() ? std::vector<ModelId>() : its->second;
 }
 
-/// None where the model has not begun, or from a damaged file.
-std::optional<Checkpoint> checkpointOf(const Study& study, ModelId id)
-{
-    const fs::path path = study.checkpointPath(id);
-    if (std::error_code unknown; !fs::exists(path, unknown))
-        return std::nullopt;
-    try {
-        return loadCheckpoint(path);
-    } catch (const StorageError&) {
-        throw;
-    } catch (const Error&) {
-        return std::nullopt;
-    }
-}
-
 /// What the study has begun of these models goes on in the bundle.
 void sendBegun(const Study& study, const Bundle& bundle, const std::vector<ModelId>& models)
 {
-    for (const ModelId id : models)
-        if (const std::optional<Checkpoint> begun = checkpointOf(study, id))
-            keepBegun(bundle.begun(), id, toSafetensors(*begun), study.epochs(id));
+    for (const ModelId id : models) {
+        const fs::path path = study.checkpointPath(id);
+        if (std::error_code unknown; !fs::exists(path, unknown))
+            continue;
+        const Network network = study.model(id).sample.network;
+        if (begunAt(path, network))
+            keepBegun(bundle.begun(), id, toSafetensors(loadCheckpoint(path, layers(network))), study.epochs(id));
+    }
 }
 
-/// All open models wait in the study; what the bundle has begun of them goes on there.
-std::int64_t takeBackOpen(Study& study, const Bundle& bundle)
+/// What the bundle has begun and the study still waits for goes on in the study, where that is not as far itself; its
+/// epochs.
+std::map<ModelId, std::vector<Epoch>> fetchBegun(const Study& study, const Bundle& bundle, const std::set<ModelId>& open)
 {
-    const std::vector<ModelId> open = openModels(study, bundle.borrower());
-    std::vector<fs::path> folders{bundle.begun()};
+    std::map<ModelId, std::vector<Epoch>> epochs;
+    const std::vector<ShardState> shards = shardStates(bundle);
+    for (int shard = 0; shard < bundle.shards(); ++shard) {
+        const ShardState& state = shards[static_cast<std::size_t>(shard)];
+        if (state.done || state.tokens.empty())
+            continue;
+        std::vector<TrainedModel> models = bundle.shard(shard).models;
+        std::erase_if(models, [&](const TrainedModel& one) { return !open.contains(one.model.id); });
+        for (const auto& [id, begun] : earlierWork(bundle, state.tokens, models).begun) {
+            const Network network = study.model(id).sample.network;
+            const std::optional<Begun> own = begunAt(study.checkpointPath(id), network);
+            if (own && !begun.isBeyond(*own))
+                continue;
+            save(loadCheckpoint(begun.checkpoint, layers(network)), study.checkpointPath(id));
+            epochs[id] = begun.epochs;
+        }
+    }
+    return epochs;
+}
+
+/// Calls `take` for each line of all journals, whose kind it is told.
+void readJournals(const Bundle& bundle, const std::function<void(const std::string& kind, const nlohmann::json&)>& take)
+{
     for (const char* place : {"attempts", "results"})
         for (const std::string& token : tokensIn(bundle.path() / place))
-            folders.push_back(bundle.path() / place / token);
-    std::map<ModelId, std::vector<Epoch>> epochs;
-    for (const auto& [id, begun] : furthestBegun(folders, {open.begin(), open.end()})) {
-        save(loadCheckpoint(begun.checkpoint), study.checkpointPath(id)); // before its epochs are there
-        epochs[id] = begun.epochs;
-    }
-    return study.takeBack(open, bundle.borrower(), epochs);
+            JournalReader(attemptFolder(bundle, token) / "journal.jsonl").read([&](const nlohmann::json& line) {
+                take(line.value("kind", ""), line);
+            });
 }
 
-/// After a cancel the models of unfinished shards wait in the study.
+/// Models of the bundle that wait in the study, after a cancel or because the study is an older copy: of unfinished
+/// shards all, of the others those whose results can be collected.
 void lendAgain(Study& study, const Bundle& bundle)
 {
+    const std::vector<ModelId> queue = study.waiting();
+    const std::set<ModelId> waiting(queue.begin(), queue.end());
     const std::vector<ShardState> shards = shardStates(bundle);
     std::vector<ModelId> models;
+    std::set<ModelId> trained;
     for (int shard = 0; shard < bundle.shards(); ++shard)
-        if (!shards[static_cast<std::size_t>(shard)].done)
-            for (const TrainedModel& one : bundle.shard(shard).models)
-                models.push_back(one.model.id);
-    sendBegun(study, bundle, study.lend(models, bundle.borrower()));
+        for (const TrainedModel& one : bundle.shard(shard).models)
+            if (const ModelId id = one.model.id; !shards[static_cast<std::size_t>(shard)].done)
+                models.push_back(id);
+            else if (waiting.contains(id))
+                trained.insert(id);
+    if (!trained.empty())
+        readJournals(bundle, [&](const std::string& kind, const nlohmann::json& line) {
+            if (kind != resultKind)
+                return;
+            if (const ModelId id = resultFrom(line).trained.model.id; trained.erase(id) > 0)
+                models.push_back(id);
+        });
+    study.lend(models, bundle.borrower());
+    sendBegun(study, bundle, openModels(study, bundle.borrower()));
 }
 
 } // namespace
@@ -183,18 +206,15 @@ BundleState stateOf(const Study& study, const Bundle& bundle, const RunCommand& 
         state.shardsDone += shard.done;
         state.shardsTaken += !shard.done && !shard.tokens.empty();
     }
+    state.attemptsOpen = static_cast<int>(tokensIn(bundle.path() / "attempts").size());
+    state.attemptsEnded = static_cast<int>(tokensIn(bundle.path() / "results").size());
     std::set<ModelId> results;
-    for (const char* place : {"attempts", "results"})
-        for (const std::string& token : tokensIn(bundle.path() / place)) {
-            ++(place == std::string("attempts") ? state.attemptsOpen : state.attemptsEnded);
-            JournalReader(attemptFolder(bundle, token) / "journal.jsonl").read([&](const nlohmann::json& line) {
-                const std::string kind = line.value("kind", "");
-                if (kind == resultKind)
-                    results.insert(resultFrom(line).trained.model.id);
-                if (kind == "problem")
-                    state.problems.push_back(line.value("text", ""));
-            });
-        }
+    readJournals(bundle, [&](const std::string& kind, const nlohmann::json& line) {
+        if (kind == resultKind)
+            results.insert(resultFrom(line).trained.model.id);
+        if (kind == "problem")
+            state.problems.push_back(line.value("text", ""));
+    });
     state.results = std::ssize(results);
     std::sort(state.problems.begin(), state.problems.end());
     state.problems.erase(std::unique(state.problems.begin(), state.problems.end()), state.problems.end());
@@ -215,9 +235,17 @@ std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& 
         }
     if (!problem.empty() && !queueState(run, bundle.name()).isEmpty())
         throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
-    waitForEnd(bundle, run);
+    if (!bundle.submissions().empty())
+        waitForEnd(bundle, run);
     Collection(study, bundle).collect();
     return takeBackOpen(study, bundle);
+}
+
+std::int64_t takeBackOpen(Study& study, const Bundle& bundle)
+{
+    const std::vector<ModelId> open = openModels(study, bundle.borrower());
+    const auto epochs = fetchBegun(study, bundle, {open.begin(), open.end()}); // checkpoints before their epochs
+    return study.takeBack(open, bundle.borrower(), epochs);
 }
 
 std::int64_t takeBackLost(Study& study, const fs::path& bundle)

@@ -38,10 +38,13 @@ BundleState stateOf(const Study&, const Bundle&, const RunCommand&);
 /// Ends the jobs (told by id and name), waits until they have left, collects, and lets what is left wait in the study
 /// again; what was begun goes on from its checkpoint. How many models that is.
 std::int64_t cancelBundle(Study&, const Bundle&, const RunCommand&);
+/// The last part of that, once no element runs.
+std::int64_t takeBackOpen(Study&, const Bundle&);
 /// Of a bundle whose folder is gone, and with it which jobs it had: its models wait again. How many. Throws Error when
 /// the folder is there.
 std::int64_t takeBackLost(Study&, const std::filesystem::path& bundle);
-/// A new array for what is not done. Throws Error while jobs of the bundle are in the queue, or when SLURM does not
+/// A new array for what is not done; also where the study is an older copy that does not know of the bundle. Throws
+/// Error while jobs of the bundle are in the queue, or when SLURM does not
 /// say.
 std::string resumeBundle(Study&, const Bundle&, const RunCommand&, const std::string& host = {});
 

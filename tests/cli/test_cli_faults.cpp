@@ -1,44 +1,10 @@
 // The terminal program where things go wrong: damaged studies, disks that vanish, a stop with helper processes.
-#include "core/study/sqlite.h"
-#include "program.h"
-#include <gtest/gtest.h>
+#include "small_study.h"
 #include <fstream>
 
 namespace {
 
-namespace fs = std::filesystem;
-using nlohmann::json;
-
-bool has(const std::string& text, const std::string& part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-class CliFaults : public testing::Test {
-protected:
-    /// Small networks on a small data set, waiting.
-    static Result create(const fs::path& study, const Folder& folder, int models, int epochs)
-    {
-        return cli("new " + inQuotes(study) + " --space AnyNetX_A --constrain d=1:6 --flops 20k:400k --seed 4 --data " +
-                   inQuotes(folder.writeDataSet()) +
-                   " --training-images 256 --validation-images 64 --batch 32 --rate 0.1 --models " +
-                   std::to_string(models) + " --epochs " + std::to_string(epochs));
-    }
-    static json status(const fs::path& study) { return cli("status " + inQuotes(study) + " --json").json(); }
-    /// Of the models, in their order.
-    static std::vector<double> errors(const fs::path& study)
-    {
-        spacewright::Database database(study, spacewright::Database::Access::readOnly);
-        spacewright::Statement rows(database, "SELECT coalesce(error, -1) FROM model ORDER BY id");
-        std::vector<double> all;
-        while (rows.step())
-            all.push_back(rows.real(0));
-        return all;
-    }
-
-    const Folder m_folder;
-    const fs::path m_study = m_folder / "a.study";
-};
+class CliFaults : public SmallStudy {};
 
 /// Overwrites the first ("min") or last ("max") page of the table of models.
 void damage(const fs::path& study, const std::string& which)

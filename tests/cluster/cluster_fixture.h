@@ -24,10 +24,19 @@ protected:
         return {bundle, {job, element, restart}};
     }
     /// Of a training that has come so far.
-    static Checkpoint checkpoint(int epoch, int batch = 0)
+    static Checkpoint checkpoint(int epoch, int batch = 0, const std::string& job = "ours")
     {
         const std::string progress = nlohmann::json{{"epoch", epoch}, {"batch", batch}}.dump();
-        return {{{"progress", progress}}, {}};
+        return {{{"job", job}, {"progress", progress}}, {}};
+    }
+    /// What an element finds that takes shards from these.
+    static EarlierWork workBefore(const Bundle& bundle, const std::vector<std::string>& tokens)
+    {
+        std::vector<TrainedModel> models;
+        for (int shard = 0; shard < bundle.shards(); ++shard)
+            for (const TrainedModel& one : bundle.shard(shard).models)
+                models.push_back(one);
+        return earlierWork(bundle, tokens, models);
     }
     static std::vector<Epoch> epochs(int n)
     {

@@ -62,10 +62,15 @@ TEST_F(SubmissionTest, writesAScriptWithWhatWasAskedFor)
     request.slurm.lines = {"--mem=4G"};
     request.slurm.modules = {"cuda/12"};
     request.slurm.container = "apptainer exec x.sif";
+    request.slurm.gres = "gpu:2";
+    request.slurm.account = "vision";
+    request.slurm.constraint = "avx512";
+    request.slurm.time = "4:00:00";
     const Bundle bundle = prepareBundle(study, request);
     const std::string script = bytesOf(bundle.path() / "job.sbatch");
     for (const char* part :
-         {"#SBATCH --array=0-1\n", "#SBATCH --partition=gpu\n", "#SBATCH --mem=4G\n", "module load cuda/12\n",
+         {"#SBATCH --array=0-1\n", "#SBATCH --partition=gpu\n", "#SBATCH --mem=4G\n", "#SBATCH --gres=gpu:2\n",
+          "#SBATCH --account=vision\n", "#SBATCH --constraint=avx512\n", "#SBATCH --time=4:00:00\n", "module load cuda/12\n",
           "--signal=B:USR1@120\n", "exec apptainer exec x.sif '/opt/space wright/cli' cluster work '"})
         EXPECT_NE(script.find(part), std::string::npos) << part << "\n" << script;
     request.slurm.lines = {"--mem=4G\nrm -r x"};
@@ -133,17 +138,30 @@ TEST_F(SubmissionTest, cancelsJobsByIdAndNameAndLetsTheRestWaitAgain)
     EXPECT_TRUE(bundle.isCancelled());
 }
 
+/// A study whose first model is begun: so far, and then given back.
+void begin(Study& study, const Checkpoint& checkpoint, const std::vector<Epoch>& epochs)
+{
+    const ModelId id = study.claimNext()->id;
+    for (const Epoch& epoch : epochs)
+        study.recordEpoch(id, epoch);
+    save(checkpoint, study.checkpointPath(id));
+    study.release(id);
+}
+
 TEST_F(SubmissionTest, whatElementsHaveBegunGoesOnInTheStudy)
 {
     Study study = studyOf(file, 4);
-    const Bundle bundle = bundleOf(study, 1);
+    const Bundle bundle = bundleOf(study, 1); // a shard for each model
     Attempt first = attempt(bundle, 0), second = attempt(bundle, 0, 1);
+    for (Claims claims(bundle, first); claims.take();) {}
     first.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(1, 30)), epochs(1));
     first.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(0, 7)), {});
-    second.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(2, 5)), epochs(2));
-    second.keepCheckpoint(ModelId{4}, toSafetensors(checkpoint(2)).substr(9), epochs(2)); // damaged
     first.record(0, result(1, 12.5), {});
     first.end();
+    for (Claims claims(bundle, second); claims.take();) {}
+    second.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(2, 5)), epochs(2));
+    second.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(2)), epochs(1)); // some are missing
+    second.keepCheckpoint(ModelId{4}, toSafetensors(checkpoint(2)).substr(9), epochs(2)); // damaged
     EXPECT_EQ(cancelBundle(study, bundle, slurm.command()), 3);
     EXPECT_EQ(study.totals().waiting, 3);
     EXPECT_EQ(loadCheckpoint(study.checkpointPath(ModelId{2})), checkpoint(2, 5));
@@ -153,32 +171,61 @@ TEST_F(SubmissionTest, whatElementsHaveBegunGoesOnInTheStudy)
     EXPECT_TRUE(study.epochs(ModelId{4}).empty());
 }
 
-TEST_F(SubmissionTest, whatTheStudyHasBegunGoesOnInTheBundleAndComesBack)
+TEST_F(SubmissionTest, whatTheStudyHasBegunGoesOnInTheBundle)
 {
     Study study = studyOf(file, 3);
-    const ModelId begun = study.claimNext()->id, damaged{2};
-    save(checkpoint(1, 3), study.checkpointPath(begun));
-    study.recordEpoch(begun, epochs(1)[0]);
-    study.release(begun);
-    std::ofstream(study.checkpointPath(damaged)) << "no checkpoint";
+    const ModelId begun{1};
+    begin(study, checkpoint(1, 3), epochs(1));
+    std::ofstream(study.checkpointPath(ModelId{2})) << "no checkpoint";
     const Bundle bundle = bundleOf(study, 1);
-    const auto work = [&](const Attempt& by) { return earlierWork(bundle, {by.token()}, {begun, damaged}); };
-    Attempt element = attempt(bundle, 0);
-    ASSERT_EQ(work(element).begun.size(), 1U);
-    EXPECT_EQ(loadCheckpoint(work(element).begun.at(begun).checkpoint), checkpoint(1, 3));
-    EXPECT_EQ(work(element).begun.at(begun).epochs.size(), 1U);
-    element.keepCheckpoint(begun, toSafetensors(checkpoint(0, 9)), {}); // of somebody who could not use it
-    EXPECT_EQ(work(element).begun.at(begun).epoch, 1);
+    Attempt element = attempt(bundle, 0), later = attempt(bundle, 0, 1);
+    const auto work = [&] { return workBefore(bundle, {element.token(), later.token()}).begun; };
+    ASSERT_EQ(work().size(), 1U);
+    EXPECT_EQ(loadCheckpoint(work().at(begun).checkpoint), checkpoint(1, 3));
+    EXPECT_EQ(work().at(begun).epochs.size(), 1U);
+    element.keepCheckpoint(begun, toSafetensors(checkpoint(0, 9)), {});
+    EXPECT_EQ(work().at(begun).epoch, 1);
     element.keepCheckpoint(begun, toSafetensors(checkpoint(2)), epochs(2));
-    EXPECT_EQ(work(element).begun.at(begun).epoch, 2);
-    element.end();
-    cancelBundle(study, bundle, slurm.command());
-    EXPECT_EQ(study.epochs(begun).size(), 2U);
+    EXPECT_EQ(work().at(begun).epoch, 2);
+    later.keepCheckpoint(begun, toSafetensors(checkpoint(1, 0, "other images")), epochs(1)); // it had to begin anew
+    EXPECT_EQ(work().at(begun).epoch, 1);
+}
 
-    save(checkpoint(3), study.checkpointPath(begun)); // trained on here, before the cluster is asked again
+TEST_F(SubmissionTest, aStudyThatIsFurtherThanTheBundleKeepsItsOwnAndGivesItWhenResumed)
+{
+    Study study = studyOf(file, 3);
+    const ModelId begun{1};
+    const Bundle bundle = bundleOf(study, 1);
     startJobs(bundle, slurm.command());
+    Attempt element = attempt(bundle, 0);
+    for (Claims claims(bundle, element); claims.take();) {}
+    element.keepCheckpoint(begun, toSafetensors(checkpoint(1)), epochs(1));
+    cancelBundle(study, bundle, slurm.command());
+    begin(study, checkpoint(3), epochs(3));
     resumeBundle(study, bundle, slurm.command());
-    EXPECT_EQ(work(element).begun.at(begun).epoch, 3);
+    EXPECT_EQ(workBefore(bundle, {element.token()}).begun.at(begun).epoch, 3);
+    cancelBundle(study, bundle, slurm.command());
+    EXPECT_EQ(loadCheckpoint(study.checkpointPath(begun)), checkpoint(3));
+    EXPECT_EQ(study.epochs(begun).size(), 3U);
+}
+
+TEST_F(SubmissionTest, resultsReachAnOlderCopyOfTheStudyToo)
+{
+    { // such as a backup from before, or what was recovered
+        Study old = studyOf(folder / "old.study", 3);
+    }
+    Study study = studyOf(file, 3), old(folder / "old.study", Study::Access::readWrite);
+    const Bundle bundle = bundleOf(study, 1);
+    Attempt element = attempt(bundle, 0);
+    Claims claims(bundle, element);
+    const int shard = claims.take().value().shard;
+    element.record(shard, result(static_cast<int>(bundle.shard(shard).models[0].model.id), 12.5), {});
+    claims.done(shard);
+    EXPECT_EQ(Collection(old, bundle).collect().taken, 0);
+    resumeBundle(old, bundle, slurm.command());
+    EXPECT_EQ(Collection(old, bundle).collect().taken, 1);
+    EXPECT_EQ(old.totals().finished, 1);
+    EXPECT_EQ(old.totals().running, 2);
 }
 
 TEST_F(SubmissionTest, aBundleThatIsThereKeepsItsModelsWhenAnotherIsToHaveItsPlace)

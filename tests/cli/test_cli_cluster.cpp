@@ -1,0 +1,82 @@
+// Bundles whose elements are processes of this machine: no SLURM is needed.
+#include "small_study.h"
+#include <chrono>
+#include <thread>
+
+namespace {
+
+class CliCluster : public SmallStudy {
+protected:
+    std::string submit(const std::string& options) const
+    {
+        return "cluster submit " + inQuotes(m_study) + " --engine " + options + " --bundle " + inQuotes(m_bundle);
+    }
+    /// In the journals of all attempts.
+    std::size_t results() const
+    {
+        std::size_t n = 0;
+        std::error_code moved;
+        for (const char* place : {"attempts", "results"})
+            for (const auto& attempt : fs::directory_iterator(m_bundle / place, moved)) {
+                const std::string journal = contents(attempt.path() / "journal.jsonl");
+                for (std::size_t at = 0; (at = journal.find("\"result\"", at)) != std::string::npos; ++at)
+                    ++n;
+            }
+        return n;
+    }
+
+    const fs::path m_bundle = m_folder / "a.bundle";
+};
+
+TEST_F(CliCluster, processesHereTrainTheSameNumbersAsARun)
+{
+    const fs::path other = m_folder / "b.study";
+    ASSERT_EQ(create(m_study, m_folder, 6, 4).code, 0);
+    fs::copy_file(m_study, other);
+    const Result trained = cli(submit("local --tasks 2 --json"));
+    EXPECT_EQ(trained.code, 0) << trained.err;
+    EXPECT_EQ(trained.json()["taken"], 6);
+    EXPECT_EQ(trained.json()["open"], 0);
+    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
+    EXPECT_EQ(errors(m_study), errors(other));
+}
+
+TEST_F(CliCluster, anInterruptEndsTheProcessesAndWhatIsLeftWaitsHereAgain)
+{
+    const fs::path other = m_folder / "b.study";
+    ASSERT_EQ(create(m_study, m_folder, 8, 20).code, 0);
+    fs::copy_file(m_study, other);
+    const Result stopped = cliInterrupted(submit("local --tasks 2"), [&](const std::string&) {
+        for (int tries = 0; results() == 0 && tries < 6000; ++tries)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        return true;
+    });
+    EXPECT_EQ(stopped.code, 0) << stopped.err;
+    const json counts = status(m_study)["counts"];
+    EXPECT_EQ(counts["running"], 0);
+    EXPECT_GT(counts["waiting"], 0);
+    EXPECT_LT(counts["waiting"], 8);
+    EXPECT_TRUE(has(stopped.err, std::to_string(counts["waiting"].get<int>()) + " models wait in ")) << stopped.err;
+    ASSERT_EQ(cli("run " + inQuotes(m_study) + " --device cpu").code, 0);
+    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
+    EXPECT_EQ(errors(m_study), errors(other));
+}
+
+TEST_F(CliCluster, forOtherSchedulersTheCommandOfAnElementIsPrintedAndTrains)
+{
+    const fs::path other = m_folder / "b.study";
+    ASSERT_EQ(create(m_study, m_folder, 3, 2).code, 0);
+    fs::copy_file(m_study, other);
+    const Result printed = cli(submit("print --tasks 1"));
+    EXPECT_EQ(printed.code, 0) << printed.err;
+    const std::size_t words = printed.out.find(" cluster work ");
+    ASSERT_NE(words, std::string::npos) << printed.out;
+    const std::string command = printed.out.substr(words, printed.out.find('\n', words) - words);
+    const Result element = cli(command.substr(1, command.find(" --job") - 1) + " --job night7 --element 0");
+    EXPECT_EQ(element.code, 0) << element.err;
+    EXPECT_EQ(cli("cluster collect " + inQuotes(m_study) + " --json").json()[0]["taken"], 3);
+    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
+    EXPECT_EQ(errors(m_study), errors(other));
+}
+
+} // namespace
