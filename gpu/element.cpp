@@ -105,7 +105,7 @@ bool Element::train(const Claims::Claim& claim)
     const Scratch scratch(std::filesystem::path(m_options.scratch.string() + "-" + m_attempt.token()));
     ElementOptions options = m_options;
     options.scratch = scratch.path();
-    ShardTraining training(options, m_bundle, m_attempt, claim.shard, std::move(content), earlier.begun);
+    ShardTraining training(options, m_bundle, m_attempt, claim.shard, content, earlier.begun);
     const bool done = training.run(m_training);
     m_problem = training.problem();
     return done;

@@ -32,7 +32,7 @@ Study privateStudy(const std::filesystem::path& folder, int shard, const StudyCo
 } // namespace
 
 ShardTraining::ShardTraining(const ElementOptions& options, const Bundle& bundle, Attempt& attempt, int shard,
-                             StudyContent content, const std::map<ModelId, Begun>& begun)
+                             const StudyContent& content, const std::map<ModelId, Begun>& begun)
     : m_options(options), m_bundle(bundle), m_attempt(attempt), m_shard(shard), m_models(content.models.size()),
       m_study(privateStudy(options.scratch, shard, content, begun))
 {

@@ -9,7 +9,7 @@ namespace spacewright {
 
 class ShardTraining {
 public:
-    ShardTraining(const ElementOptions&, const Bundle&, Attempt&, int shard, StudyContent,
+    ShardTraining(const ElementOptions&, const Bundle&, Attempt&, int shard, const StudyContent&,
                   const std::map<ModelId, Begun>&);
     /// True when all models have results that are safe on the shared file system; false when it was stopped, or a
     /// problem ended it.

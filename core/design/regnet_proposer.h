@@ -43,7 +43,7 @@ private:
     bool fitsLimits(const Blocks&, int pair) const;
     /// False when the stages follow no formulas, or would need too many.
     bool addFormulas();
-    std::size_t entry(int pair, int width) const { return static_cast<std::size_t>(pair * m_widths + width / 8); }
+    std::size_t entry(int pair, int width) const { return static_cast<std::size_t>(pair) * m_widths + width / 8; }
 
     Space m_space;
     bool m_slopeIsInitialWidth;

@@ -32,7 +32,7 @@ Confusion::Confusion(const std::vector<Answer>& answers, int classes)
         if (std::min(one.truth, one.answer) < 0 || std::max(one.truth, one.answer) >= classes)
             throw Error("An answer is of class " + std::to_string(std::max(one.truth, one.answer)) +
                         ", but there are " + std::to_string(classes) + " classes.");
-        ++m_counts[static_cast<std::size_t>(one.truth * classes + one.answer)];
+        ++m_counts[static_cast<std::size_t>(one.truth) * classes + one.answer];
     }
 }
 

@@ -28,7 +28,7 @@ public:
     int classes() const { return m_classes; }
     std::int64_t at(int truth, int answer) const
     {
-        return m_counts[static_cast<std::size_t>(truth * m_classes + answer)];
+        return m_counts[static_cast<std::size_t>(truth) * m_classes + answer];
     }
     std::int64_t images() const;
     std::int64_t images(int truth) const;

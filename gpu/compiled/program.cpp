@@ -34,7 +34,8 @@ void Program::append(Operation operation, bool whole, std::initializer_list<cons
     if (m_segments.empty() || whole || m_segments.back().whole)
         m_segments.push_back({.whole = whole, .begin = index});
     m_segments.back().end = index + 1;
-    Step& step = m_steps.emplace_back(std::move(operation));
+    Step& step = m_steps.emplace_back();
+    step.run = std::move(operation);
     for (int i = 0; i < static_cast<int>(m_buffers.size()); ++i)
         if (std::find(buffers.begin(), buffers.end(), &m_buffers[i]) != buffers.end()) {
             step.buffers.push_back(i);

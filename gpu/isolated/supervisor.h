@@ -15,7 +15,7 @@ namespace spacewright {
 /// two, four, up to a minute, and after a second again once it got a result; its model waits again at once, and one
 /// that was being trained in three crashes has failed. One that hangs, so that it does not even say that it lives, is
 /// killed, which counts as a crash.
-class Supervisor : public Engine {
+class Supervisor final : public Engine {
 public:
     using Clock = LeaseWatch::Clock;
     /// Throws Error when the first helper cannot begin.

@@ -13,7 +13,7 @@ namespace spacewright {
 inline int normalisationPeriod(int channels)
 {
     const int vectors = std::lcm(channels, 16);
-    return vectors * ((63 + vectors) / vectors);
+    return vectors * ((63 + vectors) / vectors); // NOLINT(clang-analyzer-core.DivideZero): there are channels
 }
 
 /// sums += x - centre, squares += (x - centre)^2, per entry of the period. A centre near the values keeps the digits.
