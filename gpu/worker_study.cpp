@@ -55,17 +55,7 @@ void WorkerStudy::insist(const std::function<void(Study&)>& step)
 {
     for (;;) {
         try {
-            const std::filesystem::path& path = m_crew.options().study;
-            std::error_code none;
-            if (m_study ? !m_study->isInPlace() : !std::filesystem::exists(path, none)) {
-                m_study.reset(); // of a disk that is gone; else the connection knows which claims are its own
-                throw StorageError(path.string() +
-                                   " is not there any more: its disk is gone, or it was moved or deleted. Nothing "
-                                   "that was recorded is lost. Bring it back to its place.");
-            }
-            if (!m_study)
-                m_study.emplace(path, Study::Access::readWrite);
-            step(*m_study);
+            step(connection());
         } catch (const StorageError& problem) {
             waitForDisk(problem);
             continue;
@@ -74,6 +64,24 @@ void WorkerStudy::insist(const std::function<void(Study&)>& step)
             m_crew.say(GoesOn{m_worker});
         return;
     }
+}
+
+Study& WorkerStudy::connection()
+{
+    if (m_study && (m_waits || !m_study->isInPlace())) {
+        m_claims = m_study->claims();
+        m_study.reset();
+    }
+    if (!m_study) {
+        const std::filesystem::path& path = m_crew.options().study;
+        if (std::error_code none; !std::filesystem::exists(path, none))
+            throw StorageError(path.string() +
+                               " is not there any more: its disk is gone, or it was moved or deleted. Nothing "
+                               "that was recorded is lost. Bring it back to its place.");
+        m_study.emplace(path, Study::Access::readWrite);
+        m_study->setClaims(m_claims);
+    }
+    return *m_study;
 }
 
 /// Called while the problem is handled, which it throws again where nobody waits for the disk any more.
@@ -88,9 +96,7 @@ void WorkerStudy::waitForDisk(const StorageError& problem)
 bool WorkerStudy::giveBack(ModelId id)
 {
     try {
-        if (!m_study)
-            m_study.emplace(m_crew.options().study, Study::Access::readWrite);
-        m_study->release(id);
+        connection().release(id);
         return true;
     } catch (const Error& problem) {
         leftModels().add(m_crew.options().study, id);

@@ -5,8 +5,8 @@
 
 namespace spacewright {
 
-/// What the disk refuses for now (StorageError) is said in an event and tried again until it succeeds; a file whose
-/// disk was gone is opened anew. For one thread.
+/// What the disk refuses for now (StorageError) is said in an event and tried again until it succeeds, with the file
+/// opened anew: a network file system that was away has forgotten who had opened it. For one thread.
 class WorkerStudy {
 public:
     /// Opens the study; models that a dead process left running, and those that this one could not give back, wait
@@ -23,10 +23,12 @@ public:
     const Recipe& recipe() const { return m_recipe; }
 
 private:
+    Study& connection();
     void waitForDisk(const StorageError&);
     Crew& m_crew;
     int m_worker;
     std::optional<Study> m_study; ///< none while it cannot be opened
+    Study::Claims m_claims;       ///< of the connection before it
     std::optional<ModelId> m_model;
     bool m_waits = false; ///< as the last event said
     Recipe m_recipe;

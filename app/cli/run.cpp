@@ -65,7 +65,10 @@ private:
 /// Reads what is open again and again, but for no more than a fiftieth of the time.
 class OpenReader {
 public:
-    OpenReader(const Study& study, RunProgress& progress) : m_study(study), m_progress(progress) { read(); }
+    OpenReader(std::filesystem::path study, RunProgress& progress) : m_study(std::move(study)), m_progress(progress)
+    {
+        read();
+    }
     void readWhenDue()
     {
         if (Clock::now() >= m_next)
@@ -78,21 +81,22 @@ private:
     {
         const auto start = Clock::now();
         try {
-            m_progress.setOpen(std::make_shared<OpenWork>(openWork(m_study)));
+            const Study study(m_study, Study::Access::readOnly); // anew: its disk may have been away
+            m_progress.setOpen(std::make_shared<OpenWork>(openWork(study)));
         } catch (const StorageError&) { // the workers say so, and wait; what was read before serves meanwhile
         }
         m_next = Clock::now() + std::max<Clock::duration>(std::chrono::seconds(5), 50 * (Clock::now() - start));
     }
-    const Study& m_study;
+    const std::filesystem::path m_study;
     RunProgress& m_progress;
     Clock::time_point m_next;
 };
 
-RunProgress::State train(const Options& options, const Study& study, RunProgress& progress)
+RunProgress::State train(const Options& options, RunProgress& progress)
 {
     StopSignals signals;
     Display display;
-    OpenReader reader(study, progress);
+    OpenReader reader(options.study, progress);
     const auto engine = startEngine(options.engine, [&](const Event& event) { progress.take(event); });
     display.say("Training on " + engine->device() + " with " + std::to_string(engine->workers()) +
                 " workers; Ctrl-C stops and keeps everything.");
@@ -125,15 +129,19 @@ void run(Options options)
     options.engine.study = options.study;
     if (options.minutes > 0)
         options.engine.seconds = 60 * options.minutes;
-    const Study study(options.study, Study::Access::readWrite);
-    if (const auto notice = sharedDiskNotice(options.study))
-        std::cerr << *notice << '\n';
-    const Counts before = study.totals();
-    const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
     const std::int64_t limit = options.engine.models;
-    RunProgress progress(study.spaces(), limit > 0 ? std::min(limit, open) : open, study.recipe().batch);
-    const RunProgress::State end = train(options, study, progress);
+    std::optional<RunProgress> progress;
+    {
+        const Study study(options.study, Study::Access::readWrite);
+        if (const auto notice = sharedDiskNotice(options.study))
+            std::cerr << *notice << '\n';
+        const Counts before = study.totals();
+        const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
+        progress.emplace(study.spaces(), limit > 0 ? std::min(limit, open) : open, study.recipe().batch);
+    }
+    const RunProgress::State end = train(options, *progress);
 
+    const Study study(options.study, Study::Access::readOnly);
     if (end.notStarted)
         std::cerr << notStartedText(*end.notStarted, study) << '\n';
     const Counts after = study.totals();

@@ -100,7 +100,7 @@ void Bridge::watch()
     constexpr int ticksToAbandoned = 5; // a second each
     const bool forAbandoned = ++m_ticks % ticksToAbandoned == 0;
     post([this, forAbandoned](std::stop_token) {
-        const bool inPlace = m_session.isInPlace();
+        const bool inPlace = m_session.findAgain();
         if (inPlace && forAbandoned)
             m_session.releaseAbandoned();
         deliver([this, inPlace] { takePlace(inPlace); });

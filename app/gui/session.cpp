@@ -71,6 +71,27 @@ void Session::close()
     m_others.clear();
 }
 
+bool Session::findAgain()
+{
+    if (!m_study)
+        return true;
+    const std::filesystem::path path = m_study->path();
+    bool isWell = m_study->isInPlace();
+    try {
+        if (isWell)
+            m_study->dataVersion();
+    } catch (const Error&) {
+        isWell = false;
+    }
+    if (std::error_code none; !isWell && std::filesystem::exists(path, none))
+        try {
+            open(path);
+            m_view.reset(); // what is shown is of before
+        } catch (const Error&) { // next time
+        }
+    return m_study->isInPlace();
+}
+
 void Session::releaseAbandoned()
 {
     if (m_study && !m_readOnly && m_study->releaseAbandoned() > 0)

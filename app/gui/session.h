@@ -37,8 +37,9 @@ public:
     void compareWith(const std::filesystem::path&);
     void endComparison();
     bool isOpen() const { return m_study.has_value(); }
-    /// Whether the study's file is where it was opened.
-    bool isInPlace() const { return !m_study || m_study->isInPlace(); }
+    /// Whether the study's file is in its place. One that was away is opened anew: its connection may be of no use any
+    /// more, on network file systems without showing it otherwise.
+    bool findAgain();
     /// Models that a dead process left running wait again.
     void releaseAbandoned();
     bool readOnly() const { return m_readOnly; }

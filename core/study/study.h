@@ -128,6 +128,10 @@ public:
     const Recipe& recipe() const;
     /// Whether the file that was opened is still at its path: not once its disk is gone, or it was moved or deleted.
     bool isInPlace() const;
+    /// Which claim of each of its models this connection made: for the one that is opened in its place.
+    using Claims = std::map<ModelId, std::int64_t>;
+    const Claims& claims() const { return m_claims; }
+    void setClaims(Claims claims) { m_claims = std::move(claims); }
 
     /// With its first samples as waiting models, and with models of other spaces that belong to this one too. One
     /// transaction; `id` is ignored.
@@ -217,7 +221,7 @@ private:
     std::unique_ptr<Database> m_database;
     Recipe m_recipe;
     std::array<std::uint64_t, 2> m_file{};    ///< the file system's numbers for it
-    std::map<ModelId, std::int64_t> m_claims; ///< which claim of a model this connection made
+    Claims m_claims;
     LeaseWatch m_watch;
 };
 
