@@ -4,9 +4,13 @@
 #include "core/error.h"
 #include "gpu/shard_training.h"
 #include <thread>
+#include <utility>
 
 namespace spacewright {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto patience = std::chrono::minutes(10); ///< with a shared file system that is away
 
 /// The folder on this machine, removed at the end.
 class Scratch {
@@ -64,27 +68,42 @@ ElementEnd Element::run()
     return end;
 }
 
+/// What fails is tried again, after pauses that grow up to a beat: the shared file system may come back.
 ElementEnd Element::loop()
 {
-    const std::chrono::duration<double> beat(m_bundle.plan().leaseSeconds / 5), soon(1);
-    auto pause = std::min(soon, beat); // grows: the others may be done any moment, or in days
+    const std::chrono::duration<double> beat(m_bundle.plan().leaseSeconds / 5), soon(std::min(1.0, beat.count()));
+    auto pause = soon;
+    auto wasWell = Clock::now();
+    bool complained = false;
+    std::optional<Claims::Claim> claim; // kept where a step of it fails
     while (!wantsToStop()) {
-        const std::optional<Claims::Claim> claim = m_claims.take();
-        if (!claim && !m_claims.mayComeFree())
-            return ElementEnd::done;
-        if (!claim) {
+        try {
+            if (!claim)
+                claim = m_claims.take();
+            if (!claim && !m_claims.mayComeFree())
+                return ElementEnd::done;
+            if (claim && train(*claim)) {
+                m_claims.done(claim->shard);
+                claim.reset();
+                pause = soon;
+                complained = false;
+                continue;
+            }
+            if (!m_problem.empty())
+                return ElementEnd::failed;
             m_attempt.beat();
-            for (auto end = std::chrono::steady_clock::now() + pause;
-                 std::chrono::steady_clock::now() < end && !wantsToStop();)
-                std::this_thread::sleep_for(std::chrono::milliseconds(100));
-            pause = std::min(2 * pause, beat);
-            continue;
+            complained = false;
+        } catch (const std::exception& error) {
+            if (!std::exchange(complained, true)) {
+                m_options.say(error.what() + std::string(" It will be tried again."));
+                wasWell = Clock::now();
+            }
+            if (Clock::now() - wasWell > patience)
+                throw;
         }
-        pause = std::min(soon, beat);
-        if (train(*claim))
-            m_claims.done(claim->shard);
-        else if (!m_problem.empty())
-            return ElementEnd::failed;
+        for (const auto end = Clock::now() + pause; Clock::now() < end && !wantsToStop();)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        pause = std::min(2 * pause, beat);
     }
     return ElementEnd::stopped;
 }
@@ -93,7 +112,9 @@ ElementEnd Element::loop()
 bool Element::train(const Claims::Claim& claim)
 {
     StudyContent content = m_bundle.shard(claim.shard);
-    const EarlierWork earlier = earlierWork(m_bundle, claim.earlier, content.models);
+    std::vector<std::string> tokens = claim.earlier;
+    tokens.push_back(m_attempt.token()); // where this is its second try
+    const EarlierWork earlier = earlierWork(m_bundle, tokens, content.models);
     std::erase_if(content.models, [&](const TrainedModel& one) { return earlier.done.contains(one.model.id); });
     m_options.say("Shard " + std::to_string(claim.shard) + ": " + std::to_string(content.models.size()) + " models, " +
                   std::to_string(earlier.begun.size()) + " begun before");

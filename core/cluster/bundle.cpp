@@ -113,7 +113,8 @@ StudyContent Bundle::shard(int shard) const
 
 bool Bundle::isCancelled() const
 {
-    return fs::exists(m_path / "cancelled");
+    std::error_code unknown; // while the file system is away
+    return fs::exists(m_path / "cancelled", unknown);
 }
 
 void Bundle::setCancelled(bool cancelled) const

@@ -110,7 +110,8 @@ bool Claims::take(int shard, std::size_t generation)
     const int problem = errno;
     const bool isMine =
         linked || tokenIn(claim) == m_attempt.token(); // NFS may lose the answer of a link that was made
-    fs::remove(mine);
+    std::error_code ignored; // one too many does no harm
+    fs::remove(mine, ignored);
     if (!isMine && problem != EEXIST)
         throw Error(claim.string() + " could not be made: " + std::strerror(problem) +
                     ". The bundle must lie on a file system with links, and with room.");

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 namespace spacewright {
 namespace {
@@ -47,11 +48,22 @@ AppendedFile::AppendedFile(const std::filesystem::path& path)
 
 AppendedFile::~AppendedFile()
 {
-    close(m_file);
+    if (m_file >= 0)
+        close(m_file);
+}
+
+/// What is beyond the last whole piece is of a write that failed.
+void AppendedFile::openAgain()
+{
+    m_file = open(m_path.c_str(), O_RDWR | O_CLOEXEC);
+    if (m_file < 0 || ftruncate(m_file, m_size) != 0)
+        fail();
 }
 
 std::int64_t AppendedFile::append(std::string_view bytes)
 {
+    if (m_file < 0)
+        openAgain();
     const std::int64_t begin = m_size;
     std::int64_t end = begin;
     while (!bytes.empty()) {
@@ -72,8 +84,11 @@ std::int64_t AppendedFile::append(std::string_view bytes)
 void AppendedFile::fail()
 {
     const int problem = errno;
-    if (m_file >= 0 && ftruncate(m_file, m_size) != 0)
-        errno = problem; // then a damaged line stays, which readers count and pass over
+    // Where it cannot be cut off, a damaged line stays, which readers count and pass over.
+    if (m_file >= 0 && ftruncate(m_file, m_size) == 0)
+        fsync(m_file);
+    if (m_file >= 0)
+        close(std::exchange(m_file, -1)); // a network file system that was away does not know it any more
     throw Error(m_path.string() + " could not be written: " + std::strerror(problem) +
                 ". What was written before is safe; make room or give write permission there.");
 }

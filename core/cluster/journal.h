@@ -25,10 +25,11 @@ public:
     AppendedFile& operator=(const AppendedFile&) = delete;
 
     /// Safe on the disk when it returns; where the piece begins, in bytes. Throws Error when there is no room, with the
-    /// file as it was, as far as that can be done.
+    /// file as it was, as far as that can be done; the next call opens it anew.
     std::int64_t append(std::string_view bytes);
 
 private:
+    void openAgain();
     [[noreturn]] void fail();
     std::filesystem::path m_path;
     int m_file;

@@ -43,7 +43,7 @@ void ParallelView::drawLines(QPainter& painter, const std::vector<std::size_t>& 
         const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
         for (int left = 0; left < places; ++left)
             for (int right = 0; right < places; ++right) {
-                const int n = counts[static_cast<std::size_t>(left * places + right)];
+                const int n = counts[static_cast<std::size_t>(left) * places + right];
                 if (n == 0)
                     continue;
                 QColor shade = colour;

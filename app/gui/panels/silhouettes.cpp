@@ -88,7 +88,8 @@ QRectF Silhouettes::cell(std::size_t i) const
     const std::size_t rows = std::max<std::size_t>(1, (m_samples.size() + columns - 1) / columns);
     const qreal width = static_cast<qreal>(this->width()) / m_columns;
     const qreal height = static_cast<qreal>(this->height()) / static_cast<qreal>(rows);
-    return {width * static_cast<qreal>(i % columns), height * static_cast<qreal>(i / columns), width, height};
+    const auto row = i / columns;
+    return {width * static_cast<qreal>(i % columns), height * static_cast<qreal>(row), width, height};
 }
 
 void Silhouettes::paintEvent(QPaintEvent*)
