@@ -92,7 +92,8 @@ void sendBegun(const Study& study, const Bundle& bundle, const std::vector<Model
 
 /// What the bundle has begun and the study still waits for goes on in the study, where that is not as far itself; its
 /// epochs.
-std::map<ModelId, std::vector<Epoch>> fetchBegun(const Study& study, const Bundle& bundle, const std::set<ModelId>& open)
+std::map<ModelId, std::vector<Epoch>> fetchBegun(const Study& study, const Bundle& bundle,
+                                                 const std::set<ModelId>& open)
 {
     std::map<ModelId, std::vector<Epoch>> epochs;
     const std::vector<ShardState> shards = shardStates(bundle);

@@ -129,7 +129,8 @@ class Tests:
     def preempted_and_requeued(self):
         self.submit("preempted")
         self.wait_for_elements()
-        run("sbatch", "--partition=urgent", "--nodes=2", "--exclusive", "--time=1", "--output=/dev/null", "--wrap", "sleep 3")
+        run("sbatch", "--partition=urgent", "--nodes=2", "--exclusive", "--time=1",
+            "--output=/dev/null", "--wrap", "sleep 3")
         self.wait_for_results(MODELS)
         assert glob.glob(self.bundle + "/*/*-1"), "no element was started again"
         self.check()

@@ -57,8 +57,9 @@ Layout layoutOf(const Figure& figure, const RenderOptions& options)
     Layout layout{n == 1 ? singleWidth : gridWidth, n == 1 ? singleHeight : rowHeight, QApplication::font()};
     if (options.width > 0)
         layout.width = options.width;
+    const auto rows = (n + columns - 1) / columns;
     if (options.height > 0 && n > 0)
-        layout.rowHeight = static_cast<qreal>(options.height) / static_cast<qreal>((n + columns - 1) / columns);
+        layout.rowHeight = static_cast<qreal>(options.height) / static_cast<qreal>(rows);
     if (options.fontPoints > 0)
         layout.font.setPointSizeF(options.fontPoints);
     return layout;
