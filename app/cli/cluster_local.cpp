@@ -48,11 +48,7 @@ pid_t startElement(const Bundle& bundle, const std::string& job, int element)
 /// The processes that train; those that still do are told to end, and waited for, when it ends.
 class Elements {
 public:
-    Elements(const Bundle& bundle, const std::string& job)
-    {
-        for (int element = 0; element < std::min(bundle.plan().tasks, bundle.shards()); ++element)
-            m_running.push_back(startElement(bundle, job, element));
-    }
+    Elements() = default;
     ~Elements()
     {
         stop();
@@ -62,6 +58,10 @@ public:
     Elements(const Elements&) = delete;
     Elements& operator=(const Elements&) = delete;
 
+    void start(const Bundle& bundle, const std::string& job, int element)
+    {
+        m_running.push_back(startElement(bundle, job, element));
+    }
     void stop() const
     {
         for (const pid_t process : m_running)
@@ -91,7 +91,9 @@ void trainHere(Study& study, const Bundle& bundle, bool json)
 {
     StopSignals signals;
     const std::string job = "local" + std::to_string(getpid());
-    Elements elements(bundle, job);
+    Elements elements;
+    for (int element = 0; element < std::min(bundle.plan().tasks, bundle.shards()); ++element)
+        elements.start(bundle, job, element);
     std::cerr << bundle.path().string() << ": " << elements.look() << " processes train " << bundle.models()
               << " models; Ctrl-C stops and keeps everything." << std::endl;
     Collection collection(study, bundle);

@@ -25,6 +25,13 @@ protected:
         return n;
     }
 
+    /// What the study came to is what a `run` of the other, which is the same, comes to.
+    void expectTheNumbersOfARun(const fs::path& other) const
+    {
+        ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
+        EXPECT_EQ(errors(m_study), errors(other));
+    }
+
     const fs::path m_bundle = m_folder / "a.bundle";
 };
 
@@ -37,8 +44,7 @@ TEST_F(CliCluster, processesHereTrainTheSameNumbersAsARun)
     EXPECT_EQ(trained.code, 0) << trained.err;
     EXPECT_EQ(trained.json()["taken"], 6);
     EXPECT_EQ(trained.json()["open"], 0);
-    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
-    EXPECT_EQ(errors(m_study), errors(other));
+    expectTheNumbersOfARun(other);
 }
 
 TEST_F(CliCluster, anInterruptEndsTheProcessesAndWhatIsLeftWaitsHereAgain)
@@ -58,8 +64,7 @@ TEST_F(CliCluster, anInterruptEndsTheProcessesAndWhatIsLeftWaitsHereAgain)
     EXPECT_LT(counts["waiting"], 8);
     EXPECT_TRUE(has(stopped.err, std::to_string(counts["waiting"].get<int>()) + " models wait in ")) << stopped.err;
     ASSERT_EQ(cli("run " + inQuotes(m_study) + " --device cpu").code, 0);
-    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
-    EXPECT_EQ(errors(m_study), errors(other));
+    expectTheNumbersOfARun(other);
 }
 
 TEST_F(CliCluster, forOtherSchedulersTheCommandOfAnElementIsPrintedAndTrains)
@@ -75,8 +80,7 @@ TEST_F(CliCluster, forOtherSchedulersTheCommandOfAnElementIsPrintedAndTrains)
     const Result element = cli(command.substr(1, command.find(" --job") - 1) + " --job night7 --element 0");
     EXPECT_EQ(element.code, 0) << element.err;
     EXPECT_EQ(cli("cluster collect " + inQuotes(m_study) + " --json").json()[0]["taken"], 3);
-    ASSERT_EQ(cli("run " + inQuotes(other) + " --device cpu").code, 0);
-    EXPECT_EQ(errors(m_study), errors(other));
+    expectTheNumbersOfARun(other);
 }
 
 } // namespace
