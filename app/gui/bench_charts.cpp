@@ -205,6 +205,8 @@ private:
         for (ChartView* candidate : charts())
             if (!candidate->panelChart().points().groups().empty())
                 view = candidate;
+        if (!view)
+            return;
         const QRectF plot = view->panelChart().plotArea();
         const auto send = [&](QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons) {
             QMouseEvent event(type, at, view->viewport()->mapToGlobal(at), button, buttons, Qt::NoModifier);

@@ -62,11 +62,11 @@ void Bridge::useDataFolder(const std::string& dataSet, const std::filesystem::pa
 void Bridge::importPopulation(const std::filesystem::path& path)
 {
     change([this, path](std::stop_token) {
-        auto [space, sentence] = m_session.importPopulation(path);
-        deliver([this, path, space, sentence = QString::fromStdString(sentence)] {
-            m_look.selected = space;
-            Q_EMIT populationImported(QString::fromStdString(path.filename().string()), static_cast<qint64>(space));
-            Q_EMIT told(sentence);
+        deliver([this, path, imported = m_session.importPopulation(path)] {
+            m_look.selected = imported.first;
+            Q_EMIT populationImported(QString::fromStdString(path.filename().string()),
+                                      static_cast<qint64>(imported.first));
+            Q_EMIT told(QString::fromStdString(imported.second));
         });
     });
 }

@@ -23,7 +23,7 @@
 #include <QTextDocument>
 #include <QToolTip>
 #include <QWhatsThis>
-#include <ranges>
+#include <algorithm>
 
 namespace spacewright {
 
@@ -156,8 +156,9 @@ void MainWindow::exportPopulation()
                          const PopulationFormat* chosen = formats.at(static_cast<std::size_t>(std::max(filter, 0)));
                          const std::string ending = QFileInfo(path).suffix().toStdString();
                          if (ending != chosen->ending) // one that was typed says more than the filter
-                             for (const PopulationFormat* other : formats | std::views::reverse)
-                                 chosen = ending == other->ending ? other : chosen;
+                             if (const auto typed = std::ranges::find(formats, ending, &PopulationFormat::ending);
+                                 typed != formats.end())
+                                 chosen = *typed;
                          m_bridge.exportPopulation(id, *chosen, path.toStdString());
                      });
 }
@@ -191,9 +192,10 @@ void MainWindow::exportNetwork()
             const Choice* choice = &choices.at(std::max(filter, 0));
             const std::string ending = QFileInfo(path).suffix().toStdString();
             if (ending != choice->format.ending) // one that was typed says more than the filter
-                for (const Choice& other : std::views::reverse(choices))
-                    if (ending == other.format.ending)
-                        choice = &other;
+                if (const auto typed = std::ranges::find(
+                        choices, ending, [](const Choice& other) -> const auto& { return other.format.ending; });
+                    typed != choices.end())
+                    choice = &*typed;
             std::filesystem::path target = path.toStdString();
             m_bridge.exportModels(models, choice->format, choice->folded,
                                   models.size() > 1 ? target.replace_extension() : target);

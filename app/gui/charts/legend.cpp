@@ -76,8 +76,10 @@ std::vector<QPointF> ChartLegend::rowPlaces(qreal width) const
     if (x - between <= width)
         return places;
     const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((width + between) / widest));
-    for (std::size_t i = 0; i < places.size(); ++i)
-        places[i] = {widest * static_cast<qreal>(i % columns), lineHeight() * static_cast<qreal>(i / columns)};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const std::size_t row = i / columns, column = i % columns;
+        places[i] = {widest * static_cast<qreal>(column), lineHeight() * static_cast<qreal>(row)};
+    }
     return places;
 }
 
