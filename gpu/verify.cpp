@@ -1,50 +1,42 @@
 // Reads a golden file, repeats its steps and measures the differences.
 #include "gpu/verify.h"
-#include "core/error.h"
 #include "core/exchange/golden_json.h"
-#include "core/network/complexity.h"
-#include <nlohmann/json.hpp>
+#include "core/whole_file.h"
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 namespace spacewright {
 
 namespace {
 
-using nlohmann::json;
-
-NamedArray arrayFrom(const std::string& name, const json& tensor)
-{
-    return {name, tensor.at("shape"), tensor.at("data")};
-}
-
-/// The parameters of the file, and running statistics as a new network has them.
-std::vector<NamedArray> startState(const std::vector<Layer>& layers, const json& parameters)
-{
-    std::vector<NamedArray> state = initialState(layers, Random(0, 0));
-    for (NamedArray& array : state)
-        if (!isRunningStatistic(array.name))
-            array = arrayFrom(array.name, parameters.at(array.name));
-    return state;
-}
+constexpr std::size_t longestGolden = std::size_t{1} << 30; ///< bytes
 
 /// (batch, channels, size, size) to (batch, size, size, channels).
-std::vector<float> channelsLast(const NamedArray& images)
+std::vector<float> channelsLast(const GoldenFile& golden)
 {
-    const std::int64_t channels = images.shape.at(1), area = images.shape.at(2) * images.shape.at(3);
-    std::vector<float> result(images.values.size());
-    for (std::int64_t n = 0; n < images.shape[0]; ++n)
-        for (std::int64_t c = 0; c < channels; ++c)
-            for (std::int64_t p = 0; p < area; ++p)
-                result[(n * area + p) * channels + c] = images.values.at((n * channels + c) * area + p);
+    const auto channels = static_cast<std::size_t>(golden.network.inputChannels);
+    const std::size_t area = golden.images.size() / golden.labels.size() / channels;
+    std::vector<float> result(golden.images.size());
+    for (std::size_t n = 0; n < golden.labels.size(); ++n)
+        for (std::size_t c = 0; c < channels; ++c)
+            for (std::size_t p = 0; p < area; ++p)
+                result[(n * area + p) * channels + c] = golden.images[(n * channels + c) * area + p];
     return result;
+}
+
+/// The file's parameters, and running statistics as a new network has them.
+std::vector<NamedArray> startState(const GoldenFile& golden, const std::vector<Layer>& layers)
+{
+    std::vector<NamedArray> state = initialState(layers, Random(0, 0));
+    auto parameter = golden.start.begin();
+    for (NamedArray& array : state)
+        if (!isRunningStatistic(array.name))
+            array = *parameter++;
+    return state;
 }
 
 double difference(const std::vector<float>& ours, const std::vector<float>& expected)
 {
-    if (ours.size() != expected.size())
-        throw Error("The golden file's tensors have other shapes than the network's.");
     double largest = 0, worst = 0;
     for (std::size_t i = 0; i < ours.size(); ++i) {
         largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
@@ -53,54 +45,35 @@ double difference(const std::vector<float>& ours, const std::vector<float>& expe
     return largest > 0 ? worst / largest : worst;
 }
 
-double difference(const std::vector<float>& ours, const json& theirs)
-{
-    return difference(ours, theirs.at("data").get<std::vector<float>>());
-}
-
-double difference(const std::vector<NamedArray>& ours, const json& theirs)
-{
-    double worst = 0;
-    for (const NamedArray& array : ours)
-        worst = std::max(worst, difference(array.values, theirs.at(array.name)));
-    return worst;
-}
-
 double difference(const std::vector<NamedArray>& ours, const std::vector<NamedArray>& theirs)
 {
+    const std::vector<const NamedArray*> ordered = matching(ours, theirs);
     double worst = 0;
     for (std::size_t i = 0; i < ours.size(); ++i)
-        worst = std::max(worst, difference(ours[i].values, theirs[i].values));
+        worst = std::max(worst, difference(ours[i].values, ordered[i]->values));
     return worst;
 }
 
-GoldenErrors verify(const json& file, const Network& network, const Device& device)
+GoldenErrors verify(const GoldenFile& golden, const Device& device)
 {
-    const json& args = file.at("args");
-    const NamedArray input = arrayFrom("input", file.at("input"));
-    const std::vector<Layer> list = layers(network);
-    const std::vector<float> images = channelsLast(input);
-    const std::vector<std::uint8_t> labels = file.at("labels");
-    const int batch = static_cast<int>(input.shape[0]);
-    const std::unique_ptr<Module> module = makeModule(list, startState(list, file.at("params0")), device);
+    const std::vector<Layer> list = layers(golden.network);
+    const std::vector<float> images = channelsLast(golden);
+    const int batch = static_cast<int>(golden.labels.size());
+    const std::unique_ptr<Module> module = makeModule(list, startState(golden, list), device);
 
     GoldenErrors errors;
-    for (const json& step : file.at("steps")) {
-        const Module::Pass pass = module->trainingPass(images.data(), labels.data(), batch, args.at("ls"));
-        const double loss = step.at("loss");
-        errors.logits = std::max(errors.logits, difference(pass.logits, step.at("logits")));
-        errors.loss = std::max(errors.loss, std::abs(pass.loss - loss) / loss);
-        if (step.contains("grads"))
-            errors.gradients = std::max(errors.gradients, difference(module->gradients(), step.at("grads")));
-        module->update(args.at("lr"), file.at("momentum"), args.at("wd"));
+    for (const GoldenFile::Step& step : golden.steps) {
+        const Module::Pass pass =
+            module->trainingPass(images.data(), golden.labels.data(), batch, golden.labelSmoothing);
+        errors.logits = std::max(errors.logits, difference(pass.logits, step.logits));
+        errors.loss = std::max(errors.loss, std::abs(pass.loss - step.loss) / step.loss);
+        if (!step.gradients.empty())
+            errors.gradients = std::max(errors.gradients, difference(module->gradients(), step.gradients));
+        module->update(golden.rate, golden.momentum, golden.weightDecay);
     }
-    errors.state = difference(module->state(), file.at("state_after"));
-    errors.logits =
-        std::max(errors.logits, difference(module->evaluate(images.data(), batch), file.at("eval_logits_after")));
-
-    const Complexity counted = complexity(network);
-    const json& expected = file.at("complexity");
-    errors.complexity = counted == Complexity{expected.at("flops"), expected.at("params"), expected.at("acts")};
+    errors.state = difference(module->state(), golden.stateAfter);
+    errors.logits = std::max(errors.logits, difference(module->evaluate(images.data(), batch), golden.logitsAfter));
+    errors.complexity = complexity(golden.network) == golden.complexity;
     return errors;
 }
 
@@ -108,15 +81,7 @@ GoldenErrors verify(const json& file, const Network& network, const Device& devi
 
 GoldenErrors verifyGolden(const std::filesystem::path& path, const Device& device)
 {
-    std::ifstream stream(path);
-    if (!stream)
-        throw Error("The golden file " + path.string() + " cannot be read. Give the path of a file that exists.");
-    try {
-        const std::string text{std::istreambuf_iterator<char>(stream), {}};
-        return verify(json::parse(text), networkFromGolden(text), device);
-    } catch (const json::exception& problem) {
-        throw Error("The golden file " + path.string() + " is damaged or incomplete: " + problem.what());
-    }
+    return verify(goldenFrom(readWhole(path, longestGolden)), device);
 }
 
 GoldenErrors verifyItself()

@@ -58,11 +58,11 @@ std::int64_t countOf(std::string indices)
     std::istringstream parts(indices);
     std::int64_t n = 0;
     for (std::string part; std::getline(parts, part, ',');) {
-        std::int64_t from = 0, to = 0;
+        std::uint32_t from = 0, to = 0; // SLURM's own limits are lower
         const char* const end = part.data() + part.size();
         const char* const dash = std::from_chars(part.data(), end, from).ptr;
         const bool isRange = dash != end && *dash == '-' && std::from_chars(dash + 1, end, to).ec == std::errc();
-        n += isRange ? std::max<std::int64_t>(1, to - from + 1) : 1;
+        n += isRange ? std::max<std::int64_t>(1, std::int64_t{to} - from + 1) : 1;
     }
     return std::max<std::int64_t>(n, 1);
 }

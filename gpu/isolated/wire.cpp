@@ -50,13 +50,13 @@ std::string lineOf(const json& j)
     return j.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-void restoreNumbers(json& j)
+void restoreNumbers(json& j, int levels)
 {
     if (j.is_null())
         j = std::numeric_limits<double>::quiet_NaN();
-    else if (j.is_structured())
+    else if (j.is_structured() && levels > 0) // no words have more
         for (json& one : j)
-            restoreNumbers(one);
+            restoreNumbers(one, levels - 1);
 }
 
 template <std::size_t... Kind>
@@ -111,7 +111,7 @@ std::variant<Ready, Alive, Event> wordsFrom(const std::string& line)
         return Ready{j.at("devices")};
     if (j.empty())
         return Alive{};
-    restoreNumbers(j);
+    restoreNumbers(j, 4);
     return eventFrom(j.at("kind"), j.at("event"), std::make_index_sequence<std::variant_size_v<Event>>());
 }
 
