@@ -58,6 +58,11 @@ std::optional<std::int64_t> tryToCollect(Collection& collection, std::string& pr
     }
 }
 
+RegularBackups regularBackups(const Study& study)
+{
+    return {study.path(), [](const std::string& text) { std::cerr << text << std::endl; }};
+}
+
 std::string wordsOf(const CollectReport& report)
 {
     const auto part = [](std::int64_t n, const std::string& what) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/cli/output.h"
 #include "core/cluster/submission.h"
+#include "core/study/backup.h"
 
 namespace spacewright {
 
@@ -21,6 +22,8 @@ std::string howToBegin(const std::string& host);
 /// Collects; how many models are open then. None where the disk does not allow it now, which is said, once for the same
 /// `problem`.
 std::optional<std::int64_t> tryToCollect(Collection&, std::string& problem);
+/// Of a study whose models are trained elsewhere; what goes wrong is said on standard error.
+RegularBackups regularBackups(const Study&);
 /// "Results taken: 12, models still on the cluster: 3", with what else is to be said.
 std::string wordsOf(const CollectReport&);
 Json jsonOf(const CollectReport&);

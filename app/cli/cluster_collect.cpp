@@ -14,8 +14,9 @@ struct Options {
 };
 
 /// Looks every ten seconds: only into the bundle, SLURM is not asked.
-void watch(std::vector<Collection>& collections)
+void watch(const Study& study, std::vector<Collection>& collections)
 {
+    RegularBackups backups = regularBackups(study);
     StopSignals signals;
     std::string problem;
     std::int64_t told = -1;
@@ -33,6 +34,7 @@ void watch(std::vector<Collection>& collections)
             std::cerr << "models still on the cluster: " << open << std::endl;
         if (all && open == 0)
             return;
+        backups.makeWhenDue();
     }
 }
 
@@ -48,7 +50,7 @@ void collect(const Options& options)
             if (stateOf(study, bundle, slurmOf(bundle, options.choice)).neverBegan())
                 std::cerr << bundle.path().string() << " has no job in SLURM: " << howToBegin(options.choice.host)
                           << std::endl;
-        watch(collections);
+        watch(study, collections);
     }
     Json list = Json::array();
     for (std::size_t i = 0; i < bundles.size(); ++i) {

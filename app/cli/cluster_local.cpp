@@ -97,12 +97,15 @@ void trainHere(Study& study, const Bundle& bundle, bool json)
     std::cerr << bundle.path().string() << ": " << elements.look() << " processes train " << bundle.models()
               << " models; Ctrl-C stops and keeps everything." << std::endl;
     Collection collection(study, bundle);
+    RegularBackups backups = regularBackups(study);
     std::string problem;
     for (int tenths = 1; elements.look() > 0; ++tenths) {
         if (signals.wait() != 0)
             elements.stop();
-        if (tenths % tenthsBetweenLooks == 0)
+        if (tenths % tenthsBetweenLooks == 0) {
             tryToCollect(collection, problem);
+            backups.makeWhenDue();
+        }
     }
     const CollectReport& report = collection.collect();
     json ? printJson(jsonOf(report)) : void(std::cout << bundle.path().string() << ": " << wordsOf(report) << '\n');

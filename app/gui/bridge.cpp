@@ -18,6 +18,7 @@ constexpr int statisticsNice = 5; // they take longest, and nobody waits: after 
 Bridge::Bridge(StartEngine start, QObject* parent)
     : QObject(parent), m_start(std::move(start)), m_prospects([this](const std::string& text) { report(text); }),
       m_networks([this](const std::string& text) { report(text); }),
+      m_clusterWatch([this](const std::string& text) { report(text); }),
       m_cluster([this](const std::string& text) { report(text); }),
       m_statistics([this](const std::string& text) { report(text); }, statisticsNice),
       m_background([this](const std::string& text) { report(text); })

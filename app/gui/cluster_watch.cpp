@@ -26,6 +26,9 @@ void ClusterWatch::follow(const std::filesystem::path& study)
     m_followed.clear();
     m_study.reset();
     m_path = study;
+    m_backups.reset();
+    if (!study.empty())
+        m_backups.emplace(study, m_warn, m_betweenBackups);
 }
 
 Study& ClusterWatch::study()
@@ -80,6 +83,8 @@ ClusterJobs ClusterWatch::look(bool readOnly)
         }
         jobs.push_back(std::move(job));
     }
+    if (!readOnly && !jobs.empty())
+        m_backups->makeWhenDue();
     return jobs;
 }
 

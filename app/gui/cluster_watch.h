@@ -1,6 +1,7 @@
 // What of the open study is trained on a cluster, as the cluster's thread follows it. Knows no Qt and no other thread.
 #pragma once
 #include "core/cluster/submission.h"
+#include "core/study/backup.h"
 #include <memory>
 
 namespace spacewright {
@@ -16,10 +17,14 @@ using ClusterJobs = std::vector<ClusterJob>;
 
 class ClusterWatch {
 public:
+    explicit ClusterWatch(RegularBackups::Warn warn, std::chrono::milliseconds backup = std::chrono::hours(1))
+        : m_warn(std::move(warn)), m_betweenBackups(backup)
+    {
+    }
     /// Of another study; nothing is read yet. An empty path: of none.
     void follow(const std::filesystem::path& study);
-    /// Takes new results into the study, unless another process is to do that, and asks SLURM when it was not asked for
-    /// half a minute.
+    /// Takes new results into the study, unless another process is to do that, asks SLURM when it was not asked for
+    /// half a minute, and makes a backup now and then while the study waits for a cluster.
     ClusterJobs look(bool readOnly);
     // Each returns a sentence about what was done, or throws Error.
     std::string submit(const ClusterRequest&, const std::string& host);
@@ -38,7 +43,10 @@ private:
     Followed& followed(const std::filesystem::path&);
     Study& study();
 
+    const RegularBackups::Warn m_warn;
+    const std::chrono::milliseconds m_betweenBackups;
     std::filesystem::path m_path;
+    std::optional<RegularBackups> m_backups;
     std::unique_ptr<Study> m_study; ///< a connection of its own
     std::map<std::filesystem::path, std::unique_ptr<Followed>> m_followed;
 };

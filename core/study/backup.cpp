@@ -7,6 +7,8 @@
 #include <charconv>
 #include <fcntl.h>
 #include <map>
+#include <mutex>
+#include <utility>
 #include <unistd.h>
 
 namespace spacewright {
@@ -98,6 +100,8 @@ void syncFolder(const std::filesystem::path& folder)
 
 std::filesystem::path backUp(const std::filesystem::path& study)
 {
+    static std::mutex one; // the unfinished copy is the process's
+    const std::scoped_lock lock(one);
     const std::filesystem::path folder = folderOf(study);
     const std::filesystem::path unfinished = unfinishedCopy(folder);
     std::error_code ignored;
@@ -139,6 +143,28 @@ std::optional<std::filesystem::path> newestBackup(const std::filesystem::path& s
 {
     const auto all = backups(study);
     return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+RegularBackups::RegularBackups(std::filesystem::path study, Warn warn, std::chrono::milliseconds every)
+    : m_study(std::move(study)), m_warn(std::move(warn)), m_every(every), m_last(std::chrono::steady_clock::now()),
+      m_newest(newestBackup(m_study))
+{
+}
+
+void RegularBackups::makeWhenDue()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_last < m_every)
+        return;
+    m_last = now; // whatever comes of it: a full disk is not to be tried again and again
+    const auto before = std::exchange(m_newest, newestBackup(m_study));
+    if (m_newest != before)
+        return; // each process making one, those that stay would be of one hour
+    try {
+        m_newest = backUp(m_study);
+    } catch (const Error& problem) {
+        m_warn(std::string(problem.what()) + " Training goes on.");
+    }
 }
 
 } // namespace spacewright

@@ -1,6 +1,5 @@
 // The keeper's turns.
 #include "core/study/study_keeper.h"
-#include "core/study/backup.h"
 
 namespace spacewright {
 
@@ -13,10 +12,11 @@ StudyKeeper::StudyKeeper(std::filesystem::path path, Warn warn, const Pace& pace
 void StudyKeeper::keep(std::stop_token stop)
 {
     std::unique_lock lock(m_mutex);
-    m_newest = newestBackup(m_path);
+    RegularBackups backups(m_path, m_warn, m_pace.backup);
     do {
         lookAfter();
-        backUpWhenDue();
+        if (m_study)
+            backups.makeWhenDue();
         m_never.wait_for(lock, stop, m_pace.turn, [] { return false; });
     } while (!stop.stop_requested());
     try {
@@ -36,22 +36,6 @@ void StudyKeeper::lookAfter()
         m_study->releaseAbandoned();
     } catch (const Error&) {
         m_study.reset();
-    }
-}
-
-void StudyKeeper::backUpWhenDue()
-{
-    const auto now = std::chrono::steady_clock::now();
-    if (now - m_lastBackup < m_pace.backup || !m_study)
-        return;
-    m_lastBackup = now; // whatever comes of it: a full disk is not to be tried again and again
-    const auto before = std::exchange(m_newest, newestBackup(m_path));
-    if (m_newest != before)
-        return; // of somebody else, in the meantime: each process making one, those that stay would be of one hour
-    try {
-        m_newest = backUp(m_path);
-    } catch (const Error& problem) {
-        m_warn(std::string(problem.what()) + " Training goes on.");
     }
 }
 

@@ -1,5 +1,6 @@
 // Looks after a study while this process trains its models.
 #pragma once
+#include "core/study/backup.h"
 #include "core/study/study.h"
 #include <condition_variable>
 #include <mutex>
@@ -16,21 +17,18 @@ public:
     struct Pace {
         std::chrono::milliseconds turn = std::chrono::seconds(15), backup = std::chrono::hours(1);
     };
-    using Warn = std::function<void(const std::string&)>; ///< called on the keeper's thread
+    using Warn = RegularBackups::Warn; ///< called on the keeper's thread
     StudyKeeper(std::filesystem::path, Warn, const Pace&);
     StudyKeeper(std::filesystem::path study, Warn warn) : StudyKeeper(std::move(study), std::move(warn), Pace{}) {}
 
 private:
     void keep(std::stop_token);
     void lookAfter();
-    void backUpWhenDue();
 
     const std::filesystem::path m_path;
     const Warn m_warn;
     const Pace m_pace;
-    std::chrono::steady_clock::time_point m_lastBackup = std::chrono::steady_clock::now();
-    std::optional<std::filesystem::path> m_newest; ///< backup at that time; of the thread
-    std::optional<Study> m_study;                  ///< of the thread
+    std::optional<Study> m_study; ///< of the thread
     std::mutex m_mutex;
     std::condition_variable_any m_never; ///< wakes when it is to stop
     std::jthread m_thread;               ///< last: it uses all above

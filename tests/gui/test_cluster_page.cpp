@@ -1,4 +1,5 @@
 // Running on a cluster as a person asks for it; SLURM's commands are scripts of the test's own.
+#include "app/gui/cluster_watch.h"
 #include "app/gui/panels/cluster_page.h"
 #include "core/cluster/attempt.h"
 #include "tests/gui/small_study.h"
@@ -94,6 +95,20 @@ private Q_SLOTS:
         QTRY_COMPARE(cell(1), QString("1 of 3"));
         QCOMPARE(study().model(trained.model.id).error, std::optional(12.5));
         QCOMPARE(m_page->title(), QString("Cluster (2)"));
+    }
+    void keepsBackupsWhileModelsAreThere()
+    {
+        const std::filesystem::path path = study().path();
+        ClusterWatch watch([](const std::string& problem) { QFAIL(problem.c_str()); }, std::chrono::milliseconds(0));
+        watch.follow(path);
+        watch.look(false);
+        QVERIFY(!newestBackup(path));
+        submit(3);
+        QTRY_COMPARE(cell(1), QString("0 of 3"));
+        watch.look(true); // another window collects, and keeps them
+        QVERIFY(!newestBackup(path));
+        watch.look(false);
+        QCOMPARE(Study(newestBackup(path).value(), Study::Access::readOnly).totals().waiting, 1);
     }
     void takesModelsBack()
     {
