@@ -2,6 +2,7 @@
 #include "gpu/element.h"
 #include "core/cluster/claims.h"
 #include "core/error.h"
+#include "core/study/owner.h"
 #include "gpu/shard_training.h"
 #include <thread>
 #include <utility>
@@ -12,10 +13,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto patience = std::chrono::minutes(10); ///< with a shared file system that is away
 
-/// The folder on this machine, removed at the end.
+constexpr const char* scratchPrefix = "spacewright-";
+
+/// A folder of this process's own on this machine, removed at the end.
 class Scratch {
 public:
-    explicit Scratch(const std::filesystem::path& path) : m_path(path) { std::filesystem::create_directories(path); }
+    explicit Scratch(const std::filesystem::path& place) : m_path(place / (scratchPrefix + asFileName(thisOwner())))
+    {
+        std::filesystem::create_directories(m_path);
+    }
     ~Scratch()
     {
         std::error_code ignored;
@@ -28,6 +34,16 @@ public:
 private:
     std::filesystem::path m_path;
 };
+
+/// What elements left on this machine that were killed; others' is left alone.
+void removeAbandoned(const std::filesystem::path& place)
+{
+    std::error_code ignored;
+    for (const auto& folder : std::filesystem::directory_iterator(place, ignored))
+        if (const std::string name = folder.path().filename(); name.starts_with(scratchPrefix))
+            if (isAbandoned(ownerFromFileName(name.substr(std::string_view(scratchPrefix).size()))))
+                std::filesystem::remove_all(folder, ignored);
+}
 
 class Element {
 public:
@@ -53,6 +69,7 @@ private:
 
 ElementEnd Element::run()
 {
+    removeAbandoned(m_options.scratch);
     m_options.say("Attempt " + m_attempt.token() + " of " + m_bundle.path().string());
     ElementEnd end = ElementEnd::failed;
     try {
@@ -98,8 +115,10 @@ ElementEnd Element::loop()
                 m_options.say(error.what() + std::string(" It will be tried again."));
                 wasWell = Clock::now();
             }
-            if (Clock::now() - wasWell > patience)
-                throw;
+            if (Clock::now() - wasWell > patience) {
+                m_problem = error.what();
+                return ElementEnd::failed;
+            }
         }
         for (const auto end = Clock::now() + pause; Clock::now() < end && !wantsToStop();)
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -123,7 +142,7 @@ bool Element::train(const Claims::Claim& claim)
     for (TrainedModel& one : content.models)
         if (const auto at = earlier.begun.find(one.model.id); at != earlier.begun.end())
             one.epochs = at->second.epochs;
-    const Scratch scratch(std::filesystem::path(m_options.scratch.string() + "-" + m_attempt.token()));
+    const Scratch scratch(m_options.scratch);
     ElementOptions options = m_options;
     options.scratch = scratch.path();
     ShardTraining training(options, m_bundle, m_attempt, claim.shard, content, earlier.begun);

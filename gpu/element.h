@@ -8,7 +8,7 @@ namespace spacewright {
 struct ElementOptions {
     std::filesystem::path bundle;
     ElementName name;
-    std::filesystem::path scratch;               ///< a folder on this machine for the study that it trains
+    std::filesystem::path scratch;               ///< on this machine: the study that it trains is in a folder there
     std::function<bool()> stop;                  ///< asked every tenth of a second: save, and leave
     std::function<void(const std::string&)> say; ///< a line for the log
 };

@@ -70,7 +70,13 @@ bool ShardTraining::run(Training& training)
     const EngineOptions options{.study = m_study.path(),
                                 .workers = plan.gpus ? 0 : std::min(plan.cpus, static_cast<int>(m_models)),
                                 .device = plan.gpus ? "cuda" : "cpu"};
-    const auto engine = training.start(options, [this](const Event& event) { take(event); });
+    std::unique_ptr<Engine> engine;
+    try {
+        engine = training.start(options, [this](const Event& event) { take(event); });
+    } catch (const Error& error) { // such as a GPU that is not there: trying again would only keep the node
+        m_problem = error.what();
+        return false;
+    }
     bool stopping = false, over = false;
     do {
         std::this_thread::sleep_for(tick);

@@ -28,8 +28,20 @@ std::vector<std::filesystem::path> chosenPaths(const Study& study, const Cluster
 std::vector<Bundle> chosen(const Study& study, const ClusterChoice& choice)
 {
     std::vector<Bundle> bundles;
-    for (const std::filesystem::path& path : chosenPaths(study, choice))
-        bundles.emplace_back(path);
+    const std::vector<std::filesystem::path> paths = chosenPaths(study, choice);
+    for (const std::filesystem::path& path : paths)
+        try {
+            bundles.emplace_back(path);
+        } catch (const Error& error) {
+            const std::string sentence =
+                error.what() +
+                std::string(" If it is gone for good, `cluster cancel` lets its models wait here again.");
+            if (paths.size() == 1)
+                throw Error(sentence);
+            std::cerr << sentence << std::endl;
+        }
+    if (bundles.empty())
+        throw Error("None of the bundles that " + choice.study + " waits for can be read.");
     return bundles;
 }
 
@@ -39,10 +51,26 @@ RunCommand slurmOf(const Bundle& bundle, const ClusterChoice& choice)
     return commandsOn(!choice.host.empty() || submissions.empty() ? choice.host : submissions.back().host);
 }
 
-std::string howToBegin(const std::string& host)
+std::string howToBegin(const Bundle& bundle, const std::string& host)
 {
-    return "`cluster resume" + (host.empty() ? "" : " --ssh " + shellWord(host)) +
-           "` submits it, `cluster cancel` gives its models back.";
+    return "`cluster resume" + (host.empty() ? "" : " --ssh " + shellWord(host)) + "` submits it, if need be after " +
+           (bundle.path() / "job.sbatch").string() + " was mended; `cluster cancel` gives its models back.";
+}
+
+std::string adviceOn(const Bundle& bundle, const BundleState& state, const std::string& host)
+{
+    std::string text;
+    if (!state.queue.problem.empty())
+        text += "SLURM does not say what runs (" + state.queue.problem + ").\n";
+    if (state.cancelled)
+        text += "It was cancelled; `cluster resume --bundle` goes on with it.\n";
+    else if (state.needsResume())
+        text += "No element of it is left in the queue, but models are: `cluster resume` goes on.\n";
+    else if (state.neverBegan())
+        text += "SLURM has no job of it: " + howToBegin(bundle, host) + "\n";
+    for (const std::string& problem : state.problems)
+        text += problem + "\n";
+    return text;
 }
 
 std::optional<std::int64_t> tryToCollect(Collection& collection, std::string& problem)

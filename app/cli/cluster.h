@@ -14,11 +14,14 @@ struct ClusterChoice {
 void addChoice(CLI::App&, ClusterChoice&);
 /// Throws Error when there is none.
 std::vector<std::filesystem::path> chosenPaths(const Study&, const ClusterChoice&);
+/// Those of them that can be read; of the others it is said why, and Error thrown where there is no other.
 std::vector<Bundle> chosen(const Study&, const ClusterChoice&);
 RunCommand slurmOf(const Bundle&, const ClusterChoice&);
 
 /// What to do with a bundle that no scheduler was given; for SLURM on that host.
-std::string howToBegin(const std::string& host);
+std::string howToBegin(const Bundle&, const std::string& host);
+/// Sentences about what is not well with a bundle, or is still to be done; a line each.
+std::string adviceOn(const Bundle&, const BundleState&, const std::string& host);
 /// Collects; how many models are open then. None where the disk does not allow it now, which is said, once for the same
 /// `problem`.
 std::optional<std::int64_t> tryToCollect(Collection&, std::string& problem);

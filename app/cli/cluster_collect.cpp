@@ -13,30 +13,63 @@ struct Options {
     bool json = false;
 };
 
-/// Looks every ten seconds: only into the bundle, SLURM is not asked.
-void watch(const Study& study, std::vector<Collection>& collections)
-{
-    RegularBackups backups = regularBackups(study);
-    StopSignals signals;
-    std::string problem;
-    std::int64_t told = -1;
-    for (int tenths = 0; signals.wait() == 0; ++tenths) {
-        if (tenths % 100 != 0)
-            continue;
+/// Looks into the bundles every ten seconds, and asks SLURM once a minute what runs, which is said when it changed.
+class Watch {
+public:
+    Watch(const Study& study, const std::vector<Bundle>& bundles, const ClusterChoice& choice)
+        : m_study(study), m_bundles(bundles), m_choice(choice), m_backups(regularBackups(study))
+    {
+    }
+    void run(std::vector<Collection>& collections)
+    {
+        StopSignals signals;
+        for (int tenths = 0; signals.wait() == 0; ++tenths) {
+            if (tenths % 100 == 0 && !collect(collections))
+                return;
+            if (tenths % 600 == 0)
+                tellAdvice();
+        }
+    }
+
+private:
+    /// Whether models are open.
+    bool collect(std::vector<Collection>& collections)
+    {
         std::int64_t open = 0;
         bool all = true;
         for (Collection& collection : collections) {
-            const std::optional<std::int64_t> its = tryToCollect(collection, problem);
+            const std::optional<std::int64_t> its = tryToCollect(collection, m_problem);
             open += its.value_or(0);
             all = all && its;
         }
-        if (all && std::exchange(told, open) != open)
+        if (all && std::exchange(m_told, open) != open)
             std::cerr << "models still on the cluster: " << open << std::endl;
-        if (all && open == 0)
-            return;
-        backups.makeWhenDue();
+        m_backups.makeWhenDue();
+        return !all || open > 0;
     }
-}
+    void tellAdvice()
+    {
+        std::string text;
+        for (const Bundle& bundle : m_bundles)
+            try {
+                const BundleState state = stateOf(m_study, bundle, slurmOf(bundle, m_choice));
+                std::string advice = adviceOn(bundle, state, m_choice.host);
+                if (state.queue.running == 0 && !state.queue.waitsFor().empty())
+                    advice += "Its elements wait in SLURM's queue (" + state.queue.waitsFor() + ").\n";
+                text += advice.empty() ? "" : bundle.path().string() + ": " + advice;
+            } catch (const std::exception&) { // the disk is away, as collecting says
+            }
+        if (std::exchange(m_advice, text) != text)
+            std::cerr << text << std::flush;
+    }
+
+    const Study& m_study;
+    const std::vector<Bundle>& m_bundles;
+    const ClusterChoice& m_choice;
+    RegularBackups m_backups;
+    std::string m_problem, m_advice;
+    std::int64_t m_told = -1;
+};
 
 void collect(const Options& options)
 {
@@ -45,13 +78,8 @@ void collect(const Options& options)
     std::vector<Collection> collections;
     for (const Bundle& bundle : bundles)
         collections.emplace_back(study, bundle);
-    if (options.watch) {
-        for (const Bundle& bundle : bundles)
-            if (stateOf(study, bundle, slurmOf(bundle, options.choice)).neverBegan())
-                std::cerr << bundle.path().string() << " has no job in SLURM: " << howToBegin(options.choice.host)
-                          << std::endl;
-        watch(study, collections);
-    }
+    if (options.watch)
+        Watch(study, bundles, options.choice).run(collections);
     Json list = Json::array();
     for (std::size_t i = 0; i < bundles.size(); ++i) {
         const CollectReport& report = collections[i].collect();

@@ -41,23 +41,13 @@ std::string wordsOf(const Bundle& bundle, const BundleState& state, const std::s
                        std::to_string(state.shards - state.shardsDone - state.shardsTaken) +
                        " free; attempts: " + std::to_string(state.attemptsOpen) + " open, " +
                        std::to_string(state.attemptsEnded) + " ended.\n";
-    if (!state.queue.problem.empty())
-        text += "SLURM does not say what runs (" + state.queue.problem + ").\n";
-    else if (state.submitted)
+    const std::string reason = state.queue.waitsFor();
+    if (state.submitted && state.queue.problem.empty())
         text += "Elements in SLURM's queue: " + std::to_string(state.queue.running) + " running, " +
-                std::to_string(state.queue.pending) + " waiting" +
-                (state.queue.reason.empty() || state.queue.reason == "None" ? "" : " (" + state.queue.reason + ")") +
-                ".\n";
-    if (state.cancelled)
-        text += "It was cancelled; `cluster resume --bundle` goes on with it.\n";
-    else if (state.needsResume())
-        text += "No element of it is left in the queue, but models are: `cluster resume` goes on.\n";
-    else if (state.neverBegan())
-        text += "SLURM has no job of it: " + howToBegin(host) + "\n";
-    else if (state.open > 0 && state.results == state.models)
+                std::to_string(state.queue.pending) + " waiting" + (reason.empty() ? "" : " (" + reason + ")") + ".\n";
+    text += adviceOn(bundle, state, host);
+    if (!state.cancelled && state.open > 0 && state.results == state.models)
         text += "All is trained: `cluster collect` takes it into the study.\n";
-    for (const std::string& problem : state.problems)
-        text += "An element reported: " + problem + "\n";
     return text;
 }
 

@@ -29,7 +29,10 @@ void addSlurmOptions(CLI::App& command, Options& options)
     command.add_option("--sbatch-line", slurm.lines, "A further line, without #SBATCH: --mem=4G")
         ->group("SLURM")
         ->take_all();
-    command.add_option("--module", slurm.modules, "An environment module to load")->group("SLURM")->take_all();
+    command.add_option("--module", slurm.modules, "Environment modules to load, separated by blanks")
+        ->group("SLURM")
+        ->delimiter(' ')
+        ->take_all();
     command.add_option("--container", slurm.container, "A command to put before the program: 'apptainer exec x.sif'")
         ->group("SLURM");
     command.add_option("--grace", slurm.graceSeconds, "Seconds before the time limit when elements save and go")
@@ -54,8 +57,8 @@ void report(const Options& options, const Bundle& bundle, const std::string& job
     if (!job.empty())
         std::cout << ", job " << job << ". `cluster status` and `cluster collect --watch` follow it.\n";
     else
-        std::cout << ". Start " << bundle.plan().tasks
-                  << " elements, each with an index from 0 and with the job's name, in letters and digits:\n"
+        std::cout << ". Elements to start: " << bundle.plan().tasks
+                  << ", each with an index from 0 and with the job's name, in letters and digits:\n"
                   << elementCommand(bundle) << " --job \"$JOB\" --element \"$INDEX\"\n";
 }
 
@@ -65,7 +68,6 @@ void submit(Options options)
     request.bundle = options.bundle;
     request.plan.program = options.program.empty() ? std::filesystem::read_symlink("/proc/self/exe")
                                                    : std::filesystem::path(options.program);
-    request.plan.gpus = request.slurm.gres.find("gpu") != std::string::npos;
     if (!options.scriptTemplate.empty())
         request.scriptTemplate = readWhole(options.scriptTemplate, std::size_t{1} << 20);
     Study study(options.study, Study::Access::readWrite);
@@ -79,7 +81,7 @@ void submit(Options options)
             job = startJobs(bundle, run, options.host);
         } catch (const Error& error) {
             throw Error(error.what() + std::string(" The bundle ") + bundle.path().string() +
-                        " is ready: " + howToBegin(options.host));
+                        " is ready: " + howToBegin(bundle, options.host));
         }
     report(options, bundle, job);
 }

@@ -97,7 +97,7 @@ QWidget* ClusterDialog::makeJobPage(std::int64_t waiting)
     m_models->setSuffix(tr(" of %L1 that wait").arg(waiting));
     m_tasks = number(form, tr("&Elements"), "clusterTasks", 1, 100'000, 4,
                      tr("Of SLURM's job array: so many processes train at once, as SLURM has room."));
-    m_cpus = number(form, tr("C&PUs"), "clusterCpus", 1, 256, 1,
+    m_cpus = number(form, tr("CP&Us"), "clusterCpus", 1, 256, 1,
                     tr("Of each element: so many networks train in it at once."));
     m_partition = line(form, tr("P&artition"), "partition", tr("Empty for the cluster's default."));
     m_time = line(form, tr("&Time limit"), "time",
@@ -127,7 +127,7 @@ QWidget* ClusterDialog::makePlacesPage(const std::filesystem::path& study)
     auto* form = new QFormLayout(page);
     m_bundle = line(form, tr("&Bundle"), "bundle",
                     tr("A new folder that the cluster's nodes see under the same path. Empty: beside the study."));
-    m_bundle->setPlaceholderText(QString::fromStdString((study.parent_path() / study.stem()).string() + ".bundle"));
+    m_bundle->setPlaceholderText(QString::fromStdString(freeBundleName(study).string()));
     m_program = line(form, tr("Pro&gram"), "program", tr("spacewright-cli as the nodes see it."));
     m_program->setText(QCoreApplication::applicationDirPath() + "/spacewright-cli");
     m_data = line(form, tr("&Images"), "data", tr("As the nodes see them; empty: as in the study's recipe."));
@@ -137,6 +137,10 @@ QWidget* ClusterDialog::makePlacesPage(const std::filesystem::path& study)
     m_host = line(form, tr("SS&H host"), "host",
                   tr("Where SLURM's commands are run, by your own ssh configuration; empty: on this machine. No "
                      "passwords are kept."));
+    auto* rule =
+        new QLabel(tr("The cluster's nodes must see the bundle, the program and the images under these paths."));
+    rule->setWordWrap(true);
+    form->addRow(rule);
     m_kept << m_program << m_data << m_modules << m_container << m_host;
     return page;
 }
@@ -168,7 +172,6 @@ ClusterRequest ClusterDialog::request() const
     request.slurm.partition = textOf(m_partition);
     request.slurm.time = textOf(m_time);
     request.slurm.gres = textOf(m_gres);
-    request.plan.gpus = request.slurm.gres.find("gpu") != std::string::npos;
     request.slurm.account = textOf(m_account);
     request.slurm.constraint = textOf(m_constraint);
     request.slurm.lines = words(m_lines->toPlainText().split('\n'));

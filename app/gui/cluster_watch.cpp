@@ -48,7 +48,7 @@ ClusterWatch::Followed& ClusterWatch::followed(const std::filesystem::path& bund
 
 ClusterJobs ClusterWatch::look(bool readOnly)
 {
-    constexpr auto betweenQuestions = std::chrono::seconds(30); // a scheduler is shared with many
+    constexpr std::chrono::seconds longestPause(30); // a scheduler is shared with many
     ClusterJobs jobs;
     if (m_path.empty())
         return jobs;
@@ -71,7 +71,8 @@ ClusterJobs ClusterWatch::look(bool readOnly)
                 job.collected = one.collection.collect();
                 if (Clock::now() >= one.nextQuestion) {
                     job.state = stateOf(study(), one.bundle, slurmOn(hostOf(one.bundle)));
-                    one.nextQuestion = Clock::now() + betweenQuestions;
+                    one.nextQuestion = Clock::now() + one.pause;
+                    one.pause = std::min(2 * one.pause, longestPause); // what was just submitted soon changes
                 } else {
                     job.state.results += job.collected.taken - before;
                     job.state.open = job.collected.open;
@@ -96,7 +97,8 @@ std::string ClusterWatch::submit(const ClusterRequest& request, const std::strin
         return models + " are on the cluster, job " + startJobs(bundle, slurmOn(host), host) + ".";
     } catch (const Error& error) {
         throw Error(error.what() + std::string(" The bundle ") + bundle.path().string() + " with " + models +
-                    " is ready: Resume submits it, Take back lets its models wait here again.");
+                    " is ready: Resume submits it, if need be after " + (bundle.path() / "job.sbatch").string() +
+                    " was mended; Take back lets its models wait here again.");
     }
 }
 
@@ -116,7 +118,7 @@ std::string ClusterWatch::resume(const std::filesystem::path& path)
     const Bundle& bundle = followed(path).bundle;
     const std::string host = hostOf(bundle);
     const std::string job = resumeBundle(study(), bundle, slurmOn(host), host);
-    followed(path).nextQuestion = {};
+    m_followed.erase(path); // so that it is asked for at once
     return "What is left of " + path.filename().string() + " goes on as job " + job + ".";
 }
 

@@ -39,6 +39,7 @@ private:
         Collection collection;
         ClusterJob last;
         Clock::time_point nextQuestion{};
+        std::chrono::seconds pause{4}; ///< to the question after it
     };
     Followed& followed(const std::filesystem::path&);
     Study& study();

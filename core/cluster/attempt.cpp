@@ -19,6 +19,14 @@ std::string hostName()
     return name.data();
 }
 
+std::vector<std::string> namesIn(const fs::path& folder)
+{
+    std::vector<std::string> names;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        names.push_back(entry.path().filename());
+    return names;
+}
+
 template <class Number>
 bool parse(std::string_view text, Number& number)
 {
@@ -98,13 +106,34 @@ void Attempt::dropCheckpoint(ModelId id)
 
 void Attempt::report(const std::string& problem)
 {
-    m_journal->append(journalLine({{"kind", "problem"}, {"text", problem}}));
+    m_journal->append(journalLine({{"kind", problemKind}, {"text", problem}}));
 }
 
 void Attempt::end()
 {
     m_journal->append(journalLine({{"kind", "end"}}));
     fs::rename(m_folder, m_results);
+}
+
+std::vector<std::string> openAttempts(const Bundle& bundle)
+{
+    return namesIn(bundle.path() / "attempts");
+}
+
+std::vector<std::string> endedAttempts(const Bundle& bundle)
+{
+    return namesIn(bundle.path() / "results");
+}
+
+void readJournals(
+    const Bundle& bundle,
+    const std::function<void(const std::string& token, const std::string& kind, const nlohmann::json&)>& take)
+{
+    for (const auto& tokens : {openAttempts(bundle), endedAttempts(bundle)})
+        for (const std::string& token : tokens)
+            JournalReader(attemptFolder(bundle, token) / "journal.jsonl").read([&](const nlohmann::json& line) {
+                take(token, line.value("kind", ""), line);
+            });
 }
 
 fs::path attemptFolder(const Bundle& bundle, const std::string& token)

@@ -11,6 +11,7 @@
 #include "core/cluster/bundle.h"
 #include "core/cluster/journal.h"
 #include "core/cluster/result_line.h"
+#include <functional>
 #include <set>
 
 namespace spacewright {
@@ -52,6 +53,13 @@ private:
     std::optional<AppendedFile> m_journal, m_weights;
 };
 
+/// Tokens of those that run or died, and of those that have ended.
+std::vector<std::string> openAttempts(const Bundle&), endedAttempts(const Bundle&);
+/// Calls `take` for each line of all attempts' journals.
+void readJournals(
+    const Bundle&,
+    const std::function<void(const std::string& token, const std::string& kind, const nlohmann::json&)>& take);
+
 /// The folder of an attempt, running or ended; empty where there is none.
 std::filesystem::path attemptFolder(const Bundle&, const std::string& token);
 /// Of these models: those that these attempts have results of, and how far others are, by them or in the study that
@@ -60,7 +68,6 @@ struct EarlierWork {
     std::set<ModelId> done;
     std::map<ModelId, Begun> begun;
 };
-EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens,
-                         const std::vector<TrainedModel>& models);
+EarlierWork earlierWork(const Bundle&, const std::vector<std::string>& tokens, const std::vector<TrainedModel>& models);
 
 } // namespace spacewright

@@ -17,7 +17,7 @@ struct ResultLine {
     std::optional<WeightsPlace> weights;
 };
 
-inline constexpr const char* resultKind = "result";
+inline constexpr const char *resultKind = "result", *problemKind = "problem";
 
 nlohmann::ordered_json toJson(const std::vector<Epoch>&);
 /// Throws for what is no list of epochs.

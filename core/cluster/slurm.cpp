@@ -10,6 +10,8 @@
 namespace spacewright {
 namespace {
 
+constexpr std::string_view directive = "#SBATCH";
+
 std::string trimmed(const std::string& text)
 {
     const auto begin = text.find_first_not_of(" \t\r\n");
@@ -46,8 +48,30 @@ std::string directives(const SlurmRequest& request)
         if (!value.empty())
             lines += std::string("#SBATCH --") + option + "=" + shellWord(value) + "\n";
     for (const std::string& line : request.lines)
-        lines += "#SBATCH " + line + "\n";
+        lines += "#SBATCH " + trimmed(line.starts_with(directive) ? line.substr(directive.size()) : line) + "\n";
     return lines;
+}
+
+/// Commands of a shell that load the modules, or end the job with a sentence. A job has the function `module` where it
+/// was submitted from a shell that has it.
+std::string moduleLines(const std::vector<std::string>& modules)
+{
+    if (modules.empty())
+        return {};
+    std::string lines = "command -v module > /dev/null || . /etc/profile\n";
+    for (const std::string& module : modules)
+        lines += "module load " + shellWord(module) + " || { echo " +
+                 shellWord("The module " + module + " could not be loaded.") + " >&2; exit 1; }\n";
+    return lines;
+}
+
+/// Where an element's output goes: the folder's name as it is, then the array's id and the element's index.
+std::string logPattern(const std::filesystem::path& bundle)
+{
+    std::string folder;
+    for (const char c : (bundle / "logs").string())
+        folder += c == '%' ? "%%" : std::string(1, c);
+    return folder + "/%A_%a.txt";
 }
 
 /// "7", "[0-9]", "[3,5-8%2]" as squeue's %K has it: how many.
@@ -81,7 +105,19 @@ std::string defaultTemplate()
 #SBATCH --signal=B:USR1@@grace@
 @lines@
 @setup@
-exec @command@
+@command@ --job "$SLURM_ARRAY_JOB_ID" --element "$SLURM_ARRAY_TASK_ID" --restart "${SLURM_RESTART_COUNT:-0}" &
+element=$! turn=
+trap 'turn=next; kill -USR1 $element' USR1  # the time limit is near: it saves, and asks for another turn
+trap 'turn=taken; kill -TERM $element' TERM # it was preempted, or cancelled
+while kill -0 $element 2> /dev/null; do wait $element; done
+wait $element
+ended=$?
+[ -e @bundle@/cancelled ] && exit $ended
+case $turn in
+next) scontrol requeue "$SLURM_JOB_ID" ;;
+taken) sleep 600 ;; # a preempted job that ends by itself is not started again
+esac
+exit $ended
 )";
 }
 
@@ -91,19 +127,18 @@ std::string batchScript(const std::string& text, const SlurmRequest& request, co
         for (const std::string& line : *list)
             requireOneLine(line);
     for (const std::string* line : {&request.partition, &request.time, &request.gres, &request.account,
-                                    &request.constraint, &request.container, &places.command, &places.logs})
+                                    &request.constraint, &request.container, &places.command})
         requireOneLine(*line);
-    std::string setup;
-    for (const std::string& module : request.modules)
-        setup += "module load " + shellWord(module) + "\n";
+    requireOneLine(places.bundle.string());
     const std::map<std::string, std::string> values{
         {"name", places.name},
         {"last", std::to_string(places.tasks - 1)},
         {"cpus", std::to_string(places.cpus)},
-        {"logs", shellWord(places.logs)},
+        {"bundle", shellWord(places.bundle.string())},
+        {"logs", shellWord(logPattern(places.bundle))},
         {"grace", std::to_string(request.graceSeconds)},
         {"lines", trimmed(directives(request))},
-        {"setup", trimmed(setup)},
+        {"setup", trimmed(moduleLines(request.modules))},
         {"command", (request.container.empty() ? "" : request.container + " ") + places.command}};
     std::string script;
     for (std::size_t at = 0; at < text.size();) {
@@ -123,13 +158,32 @@ std::string batchScript(const std::string& text, const SlurmRequest& request, co
     return script;
 }
 
+bool asksForGpus(const std::string& script)
+{
+    std::istringstream lines(script);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(directive))
+            continue;
+        std::istringstream words(line.substr(directive.size()));
+        std::string option, value;
+        words >> option >> value;
+        if (option.starts_with("--gpus") || option.starts_with("-G") ||
+            (option.starts_with("--gres") && (option + value).find("gpu") != std::string::npos))
+            return true;
+    }
+    return false;
+}
+
 std::string submitScript(const RunCommand& run, const std::string& script, int tasks)
 {
     const CommandResult result = run({"sbatch", "--parsable", "--array=0-" + std::to_string(tasks - 1), script});
     const std::string id = trimmed(result.out).substr(0, trimmed(result.out).find(';'));
     const bool isId = !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isdigit(c); });
     if (result.code != 0 || result.timedOut || !isId)
-        throw Error("SLURM did not take the job (" + complaint(result) + ").");
+        throw Error("SLURM did not take the job (" + complaint(result) + ")." +
+                    (result.err.find("Invalid job array") == std::string::npos
+                         ? ""
+                         : " It takes no more elements than the MaxArraySize of `scontrol show config`."));
     return id;
 }
 
@@ -171,7 +225,7 @@ void cancelJobs(const RunCommand& run, const std::string& id, const std::string&
 {
     const CommandResult result = run({"scancel", "--name=" + name, id});
     if (result.code != 0 || result.timedOut)
-        throw Error("scancel did not cancel job " + id + ": " + complaint(result));
+        throw Error("scancel did not cancel job " + id + " (" + complaint(result) + ").");
 }
 
 } // namespace spacewright

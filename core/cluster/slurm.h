@@ -2,6 +2,7 @@
 #pragma once
 #include "core/cluster/command.h"
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 
 namespace spacewright {
@@ -9,7 +10,7 @@ namespace spacewright {
 /// What SLURM is asked for; texts are passed on as they are.
 struct SlurmRequest {
     std::string partition, time, gres, account, constraint;
-    std::vector<std::string> lines;   ///< after "#SBATCH "
+    std::vector<std::string> lines;   ///< after "#SBATCH ", which may be there already
     std::vector<std::string> modules; ///< environment modules to load
     std::string container;            ///< a command that goes before the program: "apptainer exec image.sif"
     int graceSeconds = 120;           ///< before the time limit elements are told to save and go
@@ -18,11 +19,15 @@ struct SlurmRequest {
 /// What `cluster template` prints: a batch script with @places@ that `batchScript` fills.
 std::string defaultTemplate();
 struct ScriptPlaces {
-    std::string name, logs, command;
+    std::string name;
+    std::filesystem::path bundle;
+    std::string command;
     int tasks = 1, cpus = 1;
 };
 /// Throws Error for a place that it does not know, and for texts of several lines.
 std::string batchScript(const std::string& text, const SlurmRequest&, const ScriptPlaces&);
+/// Whether a line of it asks SLURM for GPUs: --gres=gpu:1, --gpus-per-node=1, -G 1, ...
+bool asksForGpus(const std::string& script);
 
 /// The id of the new array. Throws Error with what sbatch said.
 std::string submitScript(const RunCommand&, const std::string& script, int tasks);
@@ -33,6 +38,8 @@ struct QueueState {
     std::string reason;  ///< of pending ones, where it is all the same
     std::string problem; ///< why nothing is known; then the counts are none
     bool isEmpty() const { return problem.empty() && pending + running == 0; }
+    /// SLURM's word for why they are pending; empty where there is none.
+    std::string waitsFor() const { return reason == "None" ? "" : reason; }
 };
 QueueState queueState(const RunCommand&, const std::string& name);
 

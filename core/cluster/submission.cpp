@@ -14,15 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path freeName(const fs::path& study)
-{
-    const fs::path first = fs::absolute(study).replace_extension(".bundle");
-    fs::path path = first;
-    for (int i = 2; fs::exists(path); ++i)
-        path = first.string() + "-" + std::to_string(i);
-    return path;
-}
-
 /// Ids of the last `n` that wait (all for 0), in the queue's order.
 std::vector<ModelId> toLend(const Study& study, std::int64_t n)
 {
@@ -46,18 +37,10 @@ StudyContent contentOf(const Study& study, const std::vector<ModelId>& ids)
 ScriptPlaces placesOf(const Bundle& bundle)
 {
     return {.name = bundle.name(),
-            .logs = (bundle.path() / "logs" / "%A_%a.txt").string(),
+            .bundle = bundle.path(),
             .command = elementCommand(bundle),
             .tasks = bundle.plan().tasks,
             .cpus = bundle.plan().cpus};
-}
-
-std::vector<std::string> tokensIn(const fs::path& folder)
-{
-    std::vector<std::string> tokens;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-        tokens.push_back(entry.path().filename());
-    return tokens;
 }
 
 /// Elements that were told to end save first; SLURM gives them half a minute.
@@ -68,13 +51,6 @@ void waitForEnd(const Bundle& bundle, const RunCommand& run)
          queue.problem.empty() && !queue.isEmpty() && std::chrono::steady_clock::now() < deadline;
          queue = queueState(run, bundle.name()))
         std::this_thread::sleep_for(std::chrono::seconds(1));
-}
-
-std::vector<ModelId> openModels(const Study& study, const std::string& borrower)
-{
-    const auto lent = study.lent();
-    const auto its = lent.find(borrower);
-    return its == lent.end() ? std::vector<ModelId>() : its->second;
 }
 
 /// What the study has begun of these models goes on in the bundle.
@@ -115,16 +91,6 @@ std::map<ModelId, std::vector<Epoch>> fetchBegun(const Study& study, const Bundl
     return epochs;
 }
 
-/// Calls `take` for each line of all journals, whose kind it is told.
-void readJournals(const Bundle& bundle, const std::function<void(const std::string& kind, const nlohmann::json&)>& take)
-{
-    for (const char* place : {"attempts", "results"})
-        for (const std::string& token : tokensIn(bundle.path() / place))
-            JournalReader(attemptFolder(bundle, token) / "journal.jsonl").read([&](const nlohmann::json& line) {
-                take(line.value("kind", ""), line);
-            });
-}
-
 /// Models of the bundle that wait in the study, after a cancel or because the study is an older copy: of unfinished
 /// shards all, of the others those whose results can be collected.
 void lendAgain(Study& study, const Bundle& bundle)
@@ -141,7 +107,7 @@ void lendAgain(Study& study, const Bundle& bundle)
             else if (waiting.contains(id))
                 trained.insert(id);
     if (!trained.empty())
-        readJournals(bundle, [&](const std::string& kind, const nlohmann::json& line) {
+        readJournals(bundle, [&](const std::string&, const std::string& kind, const nlohmann::json& line) {
             if (kind != resultKind)
                 return;
             if (const ModelId id = resultFrom(line).trained.model.id; trained.erase(id) > 0)
@@ -153,15 +119,27 @@ void lendAgain(Study& study, const Bundle& bundle)
 
 } // namespace
 
+fs::path freeBundleName(const fs::path& study)
+{
+    const fs::path first = fs::absolute(study).replace_extension(".bundle");
+    fs::path path = first;
+    for (int i = 2; fs::exists(path); ++i)
+        path = first.string() + "-" + std::to_string(i);
+    return path;
+}
+
 Bundle prepareBundle(Study& study, const ClusterRequest& request)
 {
     const fs::path path =
-        request.bundle.empty() ? freeName(study.path()) : fs::absolute(request.bundle).lexically_normal();
+        request.bundle.empty() ? freeBundleName(study.path()) : fs::absolute(request.bundle).lexically_normal();
     BundlePlan plan = request.plan;
     plan.study = fs::absolute(study.path());
-    batchScript(request.scriptTemplate, request.slurm, {}); // what is wrong with it is said before anything is made
+    // What is wrong with it is said before anything is made.
+    plan.gpus = asksForGpus(batchScript(request.scriptTemplate, request.slurm, {}));
     const std::string borrower = borrowerPrefix + path.string();
-    const std::vector<ModelId> lent = study.lend(toLend(study, request.models), borrower);
+    std::vector<ModelId> lent, wanted;
+    while (lent.empty() && !(wanted = toLend(study, request.models)).empty()) // another process may be faster
+        lent = study.lend(wanted, borrower);
     if (lent.empty())
         throw Error("No model of " + study.path().string() + " waits, so that there is nothing to train on a cluster.");
     std::optional<Bundle> bundle;
@@ -195,35 +173,6 @@ std::string elementCommand(const Bundle& bundle)
     return shellWord(bundle.plan().program) + " cluster work " + shellWord(bundle.path());
 }
 
-BundleState stateOf(const Study& study, const Bundle& bundle, const RunCommand& run)
-{
-    BundleState state;
-    state.models = bundle.models();
-    state.open = std::ssize(openModels(study, bundle.borrower()));
-    state.shards = bundle.shards();
-    state.cancelled = bundle.isCancelled();
-    state.submitted = !bundle.submissions().empty();
-    for (const ShardState& shard : shardStates(bundle)) {
-        state.shardsDone += shard.done;
-        state.shardsTaken += !shard.done && !shard.tokens.empty();
-    }
-    state.attemptsOpen = static_cast<int>(tokensIn(bundle.path() / "attempts").size());
-    state.attemptsEnded = static_cast<int>(tokensIn(bundle.path() / "results").size());
-    std::set<ModelId> results;
-    readJournals(bundle, [&](const std::string& kind, const nlohmann::json& line) {
-        if (kind == resultKind)
-            results.insert(resultFrom(line).trained.model.id);
-        if (kind == "problem")
-            state.problems.push_back(line.value("text", ""));
-    });
-    state.results = std::ssize(results);
-    std::sort(state.problems.begin(), state.problems.end());
-    state.problems.erase(std::unique(state.problems.begin(), state.problems.end()), state.problems.end());
-    if (state.submitted)
-        state.queue = queueState(run, bundle.name());
-    return state;
-}
-
 std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& run)
 {
     bundle.setCancelled(true); // elements that are not reached by scancel end by this
@@ -234,10 +183,11 @@ std::int64_t cancelBundle(Study& study, const Bundle& bundle, const RunCommand& 
         } catch (const Error& error) {
             problem = error.what();
         }
-    if (!problem.empty() && !queueState(run, bundle.name()).isEmpty())
-        throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
     if (!bundle.submissions().empty())
         waitForEnd(bundle, run);
+    if (!problem.empty() &&
+        !queueState(run, bundle.name()).isEmpty()) // else it was of an earlier job that is long gone
+        throw Error(problem + " Nothing was taken back: the jobs may still run. Try again when SLURM answers.");
     Collection(study, bundle).collect();
     return takeBackOpen(study, bundle);
 }
@@ -265,10 +215,13 @@ std::string resumeBundle(Study& study, const Bundle& bundle, const RunCommand& r
                     "). Nothing was started; try again when SLURM answers.");
     if (!queue.isEmpty())
         throw Error(std::to_string(queue.pending + queue.running) + " elements of " + bundle.path().string() +
-                    " are still in SLURM's queue. Nothing was started; `cluster cancel` ends them.");
-    for (const std::string& token : tokensIn(bundle.path() / "attempts"))
+                    " are still in SLURM's queue. Nothing was started; cancel them first.");
+    for (const std::string& token : openAttempts(bundle))
         writeWhole(bundle.path() / "attempts" / token / "gone", "");
     lendAgain(study, bundle);
+    if (openModels(study, bundle.borrower()).empty())
+        throw Error(study.path().string() + " waits for no model of " + bundle.path().string() +
+                    ": they were trained, or given to another bundle. Nothing was started.");
     bundle.setCancelled(false);
     return startJobs(bundle, run, host);
 }

@@ -3,7 +3,6 @@
 #include "core/error.h"
 #include "core/study/owner.h"
 #include "core/study/sqlite.h"
-#include <algorithm>
 #include <charconv>
 #include <fcntl.h>
 #include <map>
@@ -58,20 +57,15 @@ void removeWithAll(const std::filesystem::path& path)
 /// "HOST,PROCESS,START.part": of each process its own, since several may train one study.
 std::filesystem::path unfinishedCopy(const std::filesystem::path& folder)
 {
-    std::string name = thisOwner();
-    std::ranges::replace(name, '/', ',');
-    return folder / (name + unfinishedEnding);
+    return folder / (asFileName(thisOwner()) + unfinishedEnding);
 }
 
 /// What processes left that were killed over it.
 void removeAbandonedCopies(const std::filesystem::path& folder)
 {
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
-        std::string owner = file.path().stem().string();
-        std::ranges::replace(owner, ',', '/');
-        if (file.path().extension() == unfinishedEnding && isAbandoned(owner))
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+        if (file.path().extension() == unfinishedEnding && isAbandoned(ownerFromFileName(file.path().stem().string())))
             removeWithAll(file.path());
-    }
 }
 
 /// Whether SQLite finds the copy sound; it is closed again.

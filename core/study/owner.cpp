@@ -1,5 +1,6 @@
 // Who trains a model, read off /proc.
 #include "core/study/owner.h"
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -90,6 +91,18 @@ bool isAbandoned(const std::string& owner)
     // Where another user's /proc is hidden the process lives, and that is all there is to know.
     const auto status = statusOf(parts->process);
     return status && (status->state == 'Z' || status->state == 'X' || status->start != parts->start);
+}
+
+std::string asFileName(std::string owner)
+{
+    std::ranges::replace(owner, '/', ',');
+    return owner;
+}
+
+std::string ownerFromFileName(std::string name)
+{
+    std::ranges::replace(name, ',', '/');
+    return name;
 }
 
 } // namespace spacewright

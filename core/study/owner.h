@@ -15,4 +15,8 @@ bool isOfThisMachine(const std::string& owner);
 /// cannot be judged and are never abandoned.
 bool isAbandoned(const std::string& owner);
 
+/// An owner as part of a file's name, and read from one.
+std::string asFileName(std::string owner);
+std::string ownerFromFileName(std::string name);
+
 } // namespace spacewright

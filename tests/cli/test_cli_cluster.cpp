@@ -1,6 +1,8 @@
 // Bundles whose elements are processes of this machine: no SLURM is needed.
+#include "core/study/owner.h"
 #include "small_study.h"
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 namespace {
@@ -81,6 +83,51 @@ TEST_F(CliCluster, forOtherSchedulersTheCommandOfAnElementIsPrintedAndTrains)
     EXPECT_EQ(element.code, 0) << element.err;
     EXPECT_EQ(cli("cluster collect " + inQuotes(m_study) + " --json").json()[0]["taken"], 3);
     expectTheNumbersOfARun(other);
+}
+
+TEST_F(CliCluster, anElementWithoutTheGpusThatItWasPromisedEndsAtOnceAndSaysSo)
+{
+    ASSERT_EQ(create(m_study, m_folder, 2, 1).code, 0);
+    ASSERT_EQ(cli(submit("print --tasks 1 --sbatch-line --gpus-per-node=1")).code, 0);
+    setenv("CUDA_VISIBLE_DEVICES", "", 1);
+    const Result element = cli("cluster work " + inQuotes(m_bundle) + " --job a --element 0");
+    unsetenv("CUDA_VISIBLE_DEVICES");
+    EXPECT_EQ(element.code, 1);
+    EXPECT_TRUE(fs::is_empty(m_bundle / "attempts")); // nobody has to wait until its lease runs out
+    const json problems = cli("cluster status " + inQuotes(m_study) + " --json").json()[0]["problems"];
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_TRUE(has(problems[0], "An element reported: ") && has(problems[0], "\"cuda\"")) << problems[0];
+}
+
+TEST_F(CliCluster, anElementRemovesWhatKilledOnesLeftOnItsMachine)
+{
+    ASSERT_EQ(create(m_study, m_folder, 1, 1).code, 0);
+    ASSERT_EQ(cli(submit("print --tasks 1")).code, 0);
+    std::string dead = spacewright::thisOwner();
+    dead = dead.substr(0, dead.rfind('/')) + "/1"; // who had this process's number before
+    const fs::path place = m_folder / "temporary", left = place / ("spacewright-" + spacewright::asFileName(dead)),
+                   others = place / ("spacewright-" + spacewright::asFileName("elsewhere/1/1"));
+    for (const fs::path& folder : {left, others})
+        fs::create_directories(folder);
+    setenv("TMPDIR", place.c_str(), 1);
+    EXPECT_EQ(cli("cluster work " + inQuotes(m_bundle) + " --job a --element 0").code, 0);
+    unsetenv("TMPDIR");
+    EXPECT_EQ(std::vector<fs::path>(fs::directory_iterator(place), {}), std::vector{others});
+}
+
+TEST_F(CliCluster, aBundleThatIsGoneKeepsNobodyFromTheOthers)
+{
+    ASSERT_EQ(create(m_study, m_folder, 3, 1).code, 0);
+    const fs::path other = m_folder / "other.bundle";
+    ASSERT_EQ(cli(submit("print --models 1")).code, 0);
+    ASSERT_EQ(cli("cluster submit " + inQuotes(m_study) + " --engine print --bundle " + inQuotes(other)).code, 0);
+    fs::remove_all(other);
+    for (const char* command : {"status", "collect"}) {
+        const Result result = cli(std::string("cluster ") + command + " --json " + inQuotes(m_study));
+        EXPECT_EQ(result.code, 0);
+        EXPECT_EQ(result.json().size(), 1U);
+        EXPECT_TRUE(has(result.err, other.string()) && has(result.err, "`cluster cancel`")) << result.err;
+    }
 }
 
 } // namespace

@@ -194,6 +194,40 @@ class Tests:
         assert glob.glob(self.bundle + "/*/*-1"), "no element asked for another turn"
         self.check()
 
+    def told_before_the_time_limit_in_a_container(self):
+        """In which there is neither SLURM nor its environment."""
+        self.submit("contained", "--container", "env -i PATH=/nowhere HOME=" + self.folder)
+        self.wait_for_elements()
+        run("scancel", "--batch", "--signal=USR1", self.job)
+        self.wait_for_results(MODELS)
+        assert glob.glob(self.bundle + "/*/*-1"), "no element asked for another turn"
+        self.check()
+
+    def program_missing_on_the_nodes(self):
+        """Nothing of the program runs, so that it can say nothing: the log is what there is."""
+        self.submit("missing", "--program", "/nowhere/spacewright-cli")
+        wait_for("an end", lambda: self.status()["needs_resume"])
+        problems = " ".join(self.status()["problems"])
+        assert "/nowhere/spacewright-cli: No such file" in problems and self.bundle + "/logs/" in problems, problems
+        with open(self.bundle + "/job.sbatch") as file:
+            script = file.read()
+        with open(self.bundle + "/job.sbatch", "w") as file:
+            file.write(script.replace("/nowhere/spacewright-cli", self.program))
+        self.resume_if_needed()
+        self.check()
+
+    def resumed_and_cancelled_when_slurm_has_forgotten_the_first_job(self):
+        self.submit("forgotten")
+        self.wait_for_elements()
+        run("scancel", self.job)
+        wait_for("SLURM to forget", lambda: subprocess.run(["scontrol", "show", "job", self.job],
+                                                           capture_output=True).returncode != 0)
+        self.cli("cluster", "resume", self.study, "--bundle", self.bundle)
+        self.wait_for_results(1)
+        self.cli("cluster", "cancel", self.study, "--bundle", self.bundle)
+        self.cli("run", self.study, "--workers", "2")
+        assert self.numbers(self.study) == self.expected
+
     def time_limit(self):
         self.submit("limit")
         self.wait_for_elements()
@@ -291,7 +325,8 @@ class Tests:
 
 
 FAULTS = ["undisturbed", "preempted_and_requeued", "node_down", "split_brain", "same_shards_trained_twice",
-          "controller_killed", "told_before_the_time_limit", "time_limit", "waiting_elements_cancelled", "disk_full",
+          "controller_killed", "told_before_the_time_limit", "told_before_the_time_limit_in_a_container",
+          "program_missing_on_the_nodes", "resumed_and_cancelled_when_slurm_has_forgotten_the_first_job", "time_limit", "waiting_elements_cancelled", "disk_full",
           "clocks_differ", "stepd_killed", "element_killed", "begun_here_cancelled_and_finished_here",
           "controller_forgot_everything"]
 

@@ -55,11 +55,11 @@ TEST_F(SubmissionTest, writesAScriptWithWhatWasAskedFor)
 {
     Study study = studyOf(file, 8);
     ClusterRequest request;
-    request.bundle = folder / "shared place";
+    request.bundle = folder / "shared 100% place";
     request.plan.program = "/opt/space wright/cli";
     request.plan.tasks = 2;
     request.slurm.partition = "gpu";
-    request.slurm.lines = {"--mem=4G"};
+    request.slurm.lines = {"--mem=4G", "#SBATCH --comment=x"};
     request.slurm.modules = {"cuda/12"};
     request.slurm.container = "apptainer exec x.sif";
     request.slurm.gres = "gpu:2";
@@ -68,16 +68,26 @@ TEST_F(SubmissionTest, writesAScriptWithWhatWasAskedFor)
     request.slurm.time = "4:00:00";
     const Bundle bundle = prepareBundle(study, request);
     const std::string script = bytesOf(bundle.path() / "job.sbatch");
-    for (const char* part :
-         {"#SBATCH --array=0-1\n", "#SBATCH --partition=gpu\n", "#SBATCH --mem=4G\n", "#SBATCH --gres=gpu:2\n",
-          "#SBATCH --account=vision\n", "#SBATCH --constraint=avx512\n", "#SBATCH --time=4:00:00\n", "module load cuda/12\n",
-          "--signal=B:USR1@120\n", "exec apptainer exec x.sif '/opt/space wright/cli' cluster work '"})
+    for (const char* part : {"#SBATCH --array=0-1\n", "#SBATCH --partition=gpu\n", "#SBATCH --mem=4G\n",
+                             "#SBATCH --gres=gpu:2\n", "#SBATCH --account=vision\n", "#SBATCH --constraint=avx512\n",
+                             "#SBATCH --time=4:00:00\n", "module load cuda/12 ||", "\n#SBATCH --comment=x\n",
+                             "--signal=B:USR1@120\n", "\napptainer exec x.sif '/opt/space wright/cli' cluster work '"})
         EXPECT_NE(script.find(part), std::string::npos) << part << "\n" << script;
+    EXPECT_NE(script.find("shared 100%% place/logs/%A_%a.txt'\n"), std::string::npos) << script;
+    EXPECT_TRUE(bundle.plan().gpus);
     request.slurm.lines = {"--mem=4G\nrm -r x"};
     EXPECT_ERROR(prepareBundle(study, request), "line break");
     request.slurm.lines.clear();
     request.scriptTemplate = "@nmae@";
     EXPECT_ERROR(prepareBundle(study, request), "@nmae@");
+}
+
+TEST_F(SubmissionTest, trainsOnGpusWhereverTheScriptAsksForSome)
+{
+    for (const char* line : {"--gres=gpu:1", "--gres gpu:a100:1", "--gpus=1", "--gpus-per-node 1", "-G1", "-G 1"})
+        EXPECT_TRUE(asksForGpus(std::string("#!/bin/sh\n#SBATCH ") + line + "\nexec x\n")) << line;
+    for (const char* line : {"--partition=gpu", "--gres=disk:1", "--mem=4G", ""})
+        EXPECT_FALSE(asksForGpus(std::string("#!/bin/sh\n#SBATCH ") + line + "\n--gpus=1\n")) << line;
 }
 
 TEST_F(SubmissionTest, startsOneArrayAndAsksTheQueueOnce)
@@ -108,6 +118,29 @@ TEST_F(SubmissionTest, doesNotTakeAnEmptyQueueForTheEnd)
     EXPECT_FALSE(state.needsResume());
     EXPECT_EQ(state.results, 2);
     EXPECT_EQ(state.open, 2);
+}
+
+TEST_F(SubmissionTest, saysWhyElementsNeverBegan)
+{
+    Study study = studyOf(file, 9);
+    const Bundle bundle = bundleOf(study, 2);
+    startJobs(bundle, slurm.command());
+    const auto problems = [&] { return stateOf(study, bundle, slurm.command()).problems; };
+    ASSERT_EQ(problems().size(), 1U);
+    EXPECT_PRED_FORMAT2(testing::IsSubstring, "wrote nothing into " + (bundle.path() / "logs").string(), problems()[0]);
+    std::ofstream(bundle.path() / "logs" / "41_1.txt") << "line 9\nspacewright-cli: not found\n\n";
+    ASSERT_EQ(problems().size(), 1U);
+    EXPECT_PRED_FORMAT2(testing::IsSubstring,
+                        "Element 1 of job 41 ended before it began: \"spacewright-cli: not found\"", problems()[0]);
+    slurm.queue = "RUNNING|0|None\n";
+    EXPECT_TRUE(problems().empty()); // the others may still
+    slurm.queue.clear();
+    attempt(bundle, 1, 0, "41").report("no images");
+    EXPECT_EQ(problems(), std::vector<std::string>{"An element reported: no images"});
+    bundle.add({"42", ""}); // the next job is another matter
+    std::ofstream(bundle.path() / "logs" / "42_0.txt") << "x";
+    Attempt good = attempt(bundle, 0, 0, "42");
+    EXPECT_TRUE(problems().empty());
 }
 
 TEST_F(SubmissionTest, knowsNothingWhenSlurmDoesNotAnswer)
@@ -153,14 +186,16 @@ TEST_F(SubmissionTest, whatElementsHaveBegunGoesOnInTheStudy)
     Study study = studyOf(file, 4);
     const Bundle bundle = bundleOf(study, 1); // a shard for each model
     Attempt first = attempt(bundle, 0), second = attempt(bundle, 0, 1);
-    for (Claims claims(bundle, first); claims.take();) {}
+    for (Claims claims(bundle, first); claims.take();) {
+    }
     first.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(1, 30)), epochs(1));
     first.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(0, 7)), {});
     first.record(0, result(1, 12.5), {});
     first.end();
-    for (Claims claims(bundle, second); claims.take();) {}
+    for (Claims claims(bundle, second); claims.take();) {
+    }
     second.keepCheckpoint(ModelId{2}, toSafetensors(checkpoint(2, 5)), epochs(2));
-    second.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(2)), epochs(1)); // some are missing
+    second.keepCheckpoint(ModelId{3}, toSafetensors(checkpoint(2)), epochs(1));           // some are missing
     second.keepCheckpoint(ModelId{4}, toSafetensors(checkpoint(2)).substr(9), epochs(2)); // damaged
     EXPECT_EQ(cancelBundle(study, bundle, slurm.command()), 3);
     EXPECT_EQ(study.totals().waiting, 3);
@@ -198,7 +233,8 @@ TEST_F(SubmissionTest, aStudyThatIsFurtherThanTheBundleKeepsItsOwnAndGivesItWhen
     const Bundle bundle = bundleOf(study, 1);
     startJobs(bundle, slurm.command());
     Attempt element = attempt(bundle, 0);
-    for (Claims claims(bundle, element); claims.take();) {}
+    for (Claims claims(bundle, element); claims.take();) {
+    }
     element.keepCheckpoint(begun, toSafetensors(checkpoint(1)), epochs(1));
     cancelBundle(study, bundle, slurm.command());
     begin(study, checkpoint(3), epochs(3));
@@ -267,6 +303,35 @@ TEST_F(SubmissionTest, resumesWhatIsNotDoneOnceNoJobIsLeft)
     EXPECT_EQ(study.totals().running, 2);
     const Attempt next = attempt(bundle, 0, 0, "42");
     EXPECT_TRUE(Claims(bundle, next).take()); // no lease to wait for: it is known that nobody has it
+}
+
+TEST_F(SubmissionTest, aJobThatSlurmHasForgottenDoesNotKeepTheNextFromBeingCancelled)
+{
+    Study study = studyOf(file, 3);
+    const Bundle bundle = bundleOf(study, 1);
+    bundle.add({"40", ""});
+    startJobs(bundle, slurm.command());
+    slurm.queue = "RUNNING|0|None\n";
+    int questions = 0; // it takes a moment until a cancelled job has left
+    const RunCommand run = [&](const std::vector<std::string>& words) {
+        if (words.back() == "40")
+            return CommandResult{1, "", "scancel: error: Invalid job id specified\n", false};
+        if (words[0] == "squeue" && ++questions < 2)
+            return CommandResult{0, "COMPLETING|0|None\n", "", false};
+        return slurm.command()(words);
+    };
+    EXPECT_EQ(cancelBundle(study, bundle, run), 3);
+}
+
+TEST_F(SubmissionTest, nothingIsStartedForModelsThatNobodyWaitsFor)
+{
+    Study study = studyOf(file, 2);
+    const Bundle bundle = bundleOf(study, 1);
+    cancelBundle(study, bundle, slurm.command());
+    for (int i = 0; i < 2; ++i)
+        study.finish(study.claimNext()->id, ModelState::finished, 10, "", 1, 1);
+    EXPECT_ERROR(resumeBundle(study, bundle, slurm.command()), "waits for no model");
+    EXPECT_TRUE(bundle.submissions().empty());
 }
 
 TEST_F(SubmissionTest, runsCommandsWithoutAShell)

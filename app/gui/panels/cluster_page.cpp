@@ -21,7 +21,9 @@ QString queueText(const BundleState& state)
         return ClusterPage::tr("SLURM does not answer");
     if (state.queue.isEmpty())
         return state.needsResume() ? ClusterPage::tr("ended early") : ClusterPage::tr("ended");
-    return ClusterPage::tr("%L1 run, %L2 wait").arg(state.queue.running).arg(state.queue.pending);
+    const QString counts = ClusterPage::tr("%L1 run, %L2 wait").arg(state.queue.running).arg(state.queue.pending);
+    const std::string reason = state.queue.waitsFor();
+    return reason.empty() ? counts : ClusterPage::tr("%1 (%2)").arg(counts, QString::fromStdString(reason));
 }
 
 QString wordsOf(const ClusterJob& job)
@@ -34,8 +36,13 @@ QString wordsOf(const ClusterJob& job)
         words << ClusterPage::tr("None of its elements is left in SLURM's queue, but models are: Resume goes on.");
     if (!job.state.queue.problem.empty())
         add(job.state.queue.problem);
+    if (job.state.neverBegan())
+        words << ClusterPage::tr(
+                     "SLURM has no job of it: Resume submits it, if need be after %1 was mended; Take back lets "
+                     "its models wait here again.")
+                     .arg(QString::fromStdString((job.bundle / "job.sbatch").string()));
     for (const std::string& text : job.state.problems)
-        words << ClusterPage::tr("An element reported: %1").arg(QString::fromStdString(text));
+        add(text);
     for (const std::string& text : job.collected.differing)
         add(text);
     if (job.collected.damaged > 0)
@@ -48,7 +55,7 @@ QString wordsOf(const ClusterJob& job)
 
 ClusterPage::ClusterPage(Bridge& bridge, QWidget* parent)
     : QWidget(parent), m_bridge(bridge), m_list(new QTreeWidget(this)), m_words(new QLabel(this)),
-      m_submit(new QPushButton(tr("&Run on a cluster..."), this)), m_resume(new QPushButton(tr("Resu&me"), this)),
+      m_submit(new QPushButton(tr("Run &on a cluster..."), this)), m_resume(new QPushButton(tr("Resu&me"), this)),
       m_takeBack(new QPushButton(tr("Take &back"), this))
 {
     m_list->setObjectName("clusterJobs");
@@ -80,7 +87,7 @@ ClusterPage::ClusterPage(Bridge& bridge, QWidget* parent)
 
     connect(&m_bridge, &Bridge::snapshotReady, this, &ClusterPage::setSnapshot);
     connect(&m_bridge, &Bridge::clusterLookedAt, this, &ClusterPage::showJobs);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, &ClusterPage::showJob);
+    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &ClusterPage::showJob);
     connect(m_submit, &QPushButton::clicked, this, [this] {
         auto* dialog = new ClusterDialog(m_study, m_waiting, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -133,14 +140,15 @@ void ClusterPage::showJobs(const ClusterJobs& jobs)
 
 const ClusterJob* ClusterPage::selected() const
 {
-    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
+    const QList<QTreeWidgetItem*> items = m_list->selectedItems(); // the current one may not be seen
+    const int row = items.isEmpty() ? -1 : m_list->indexOfTopLevelItem(items.first());
     return row >= 0 && row < static_cast<int>(m_jobs.size()) ? &m_jobs[static_cast<std::size_t>(row)] : nullptr;
 }
 
 void ClusterPage::showJob()
 {
     const ClusterJob* job = selected();
-    m_words->setText(job ? wordsOf(*job) : tr("Nothing of this study is on a cluster."));
+    m_words->setText(job ? wordsOf(*job) : m_jobs.empty() ? tr("Nothing of this study is on a cluster.") : QString());
     m_words->setVisible(!m_words->text().isEmpty());
     enable();
 }
