@@ -43,8 +43,14 @@ void forgetPeak()
 /// What an element writes, without syncing each line: the journal is the same.
 void makeUp(const Bundle& bundle, int element, const Options& options)
 {
-    const std::filesystem::path folder = bundle.path() / "results" / ElementName{"1", element, 0}.token();
+    const std::string token = ElementName{"1", element, 0}.token();
+    const std::filesystem::path folder = bundle.path() / "results" / token, claims = bundle.path() / "claims";
     std::filesystem::create_directory(folder);
+    std::ofstream(folder / "alive") << ".";
+    std::ofstream(bundle.path() / "logs" / ("1_" + std::to_string(element) + ".txt")) << "Attempt " << token << '\n';
+    for (int shard = element; shard < bundle.shards(); shard += options.elements)
+        for (const char* ending : {".0", ".done"})
+            std::ofstream(claims / (std::to_string(shard) + ending)) << token << '\n';
     std::ofstream journal(folder / "journal.jsonl"), weights(folder / "weights.bin");
     const std::string bytes(static_cast<std::size_t>(options.weights), 'w');
     std::int64_t offset = 0;

@@ -119,7 +119,7 @@ class Tests:
     # The faults.
 
     def undisturbed(self):
-        self.submit("undisturbed")
+        self.submit("undisturbed 100%j")  # a name that a shell and SLURM could misread
         self.wait_for_results(2)
         self.collect()  # while it runs
         self.wait_for_results(MODELS)
