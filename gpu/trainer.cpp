@@ -1,6 +1,6 @@
 // The training loop.
 #include "gpu/trainer.h"
-#include "core/cluster/journal.h"
+#include "core/checksum.h"
 #include "core/error.h"
 #include "core/exchange/network_json.h"
 #include "gpu/batches.h"

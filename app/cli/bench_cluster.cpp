@@ -1,6 +1,7 @@
 // bench cluster: a bundle of many models and elements, with made-up results: submitting, status, collecting.
 #include "app/cli/bench.h"
 #include "app/cli/output.h"
+#include "core/checksum.h"
 #include "core/cluster/attempt.h"
 #include "core/cluster/submission.h"
 #include <CLI/CLI.hpp>

@@ -1,5 +1,6 @@
 // What an attempt writes, and what later ones find of it.
 #include "core/cluster/attempt.h"
+#include "core/checksum.h"
 #include "core/error.h"
 #include <unistd.h>
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Journals of all attempts into one study, in batches.
 #include "core/cluster/collection.h"
+#include "core/checksum.h"
 #include "core/cluster/attempt.h"
 #include "core/error.h"
 #include "core/exchange/json_fields.h"

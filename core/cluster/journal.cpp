@@ -1,10 +1,10 @@
 // Journals: appended with fsync, read by lines.
 #include "core/cluster/journal.h"
+#include "core/checksum.h"
 #include "core/error.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -19,12 +19,6 @@ constexpr std::size_t digits = 8;
 constexpr std::size_t longestLine = std::size_t{16} << 20; ///< bytes; a longer one is damage
 
 } // namespace
-
-std::uint32_t checksum(std::string_view bytes)
-{
-    return static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size())); // zlib.h
-}
 
 std::string journalLine(const nlohmann::ordered_json& j)
 {

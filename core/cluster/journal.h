@@ -10,8 +10,6 @@
 
 namespace spacewright {
 
-/// CRC-32 as zlib computes it.
-std::uint32_t checksum(std::string_view bytes);
 /// "CHECKSUM JSON\n", the checksum as 8 hexadecimal digits.
 std::string journalLine(const nlohmann::ordered_json&);
 

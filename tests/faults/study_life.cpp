@@ -100,7 +100,10 @@ const std::vector<Step>& steps()
              [](Study& s) {
                  s.recordLent(cluster, {trained(ModelId{4}, 20), trained(ModelId{5}, 30)});
              }),
-        with("takeBack", [](Study& s) { s.takeBack({ModelId{6}}, cluster); }),
+        with("takeBack",
+             [](Study& s) {
+                 s.takeBack({ModelId{6}}, cluster, {{ModelId{6}, trained({}, 0).epochs}});
+             }),
         with("setAside models",
              [](Study& s) {
                  s.setAside(std::vector{ModelId{7}, ModelId{8}}, true);

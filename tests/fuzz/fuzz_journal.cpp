@@ -1,5 +1,6 @@
 // An element's journal: as it is, and with each line under a checksum that fits, as a writer gone wrong would leave it.
 #include "tests/fuzz/fuzz.h"
+#include "core/checksum.h"
 #include "core/cluster/journal.h"
 #include "core/cluster/result_line.h"
 #include <cstdio>
