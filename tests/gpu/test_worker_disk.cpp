@@ -3,7 +3,9 @@
 #include "recording.h"
 #include "tests/core/small_disk.h"
 #include "tests/core/study_fixture.h"
+#include <grp.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace spacewright;
 
@@ -16,12 +18,26 @@ protected:
     void pullOut() const { std::filesystem::rename(disk, gone); }
     void putBack() const { std::filesystem::rename(gone, disk); }
 
+    /// In a process that prepares itself first, two models are trained on the disk, which is hurt in the middle of the
+    /// first and healed once the worker waits. The sentence with which it waits, or "skip" where `prepare` throws that.
+    std::string trainInAChild(const std::function<void()>& prepare, const std::function<void()>& hurt,
+                              const std::function<void()>& heal);
+
     const std::filesystem::path disk = folder / "disk", gone = folder / "gone";
 };
 
 Equipment impatient()
 {
     return {.devices = {"cpu"}, .diskInterval = std::chrono::milliseconds(20)};
+}
+
+/// Leaves no block free.
+void fill(const std::filesystem::path& file)
+{
+    std::ofstream stream(file, std::ios::binary);
+    const std::string block(4096, 'x');
+    while (stream.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
 }
 
 /// Trains, and calls `at` with each event.
@@ -46,6 +62,37 @@ template <class E>
 std::size_t count(const std::vector<Event>& events)
 {
     return only<E>(events).size();
+}
+
+std::string WorkerDisk::trainInAChild(const std::function<void()>& prepare, const std::function<void()>& hurt,
+                                      const std::function<void()>& heal)
+{
+    const std::filesystem::path other = makeStudy("b.study", 2);
+    ChildProcess child([&](const auto& say) {
+        prepare();
+        const std::filesystem::path study = makeStudy("disk/a.study", 2);
+        int batches = 0;
+        const std::vector<Event> events = eventsOf(study, [&](const Event& event, Engine&) {
+            if (std::holds_alternative<BatchDone>(event) && ++batches == 3)
+                hurt();
+            if (const auto* waits = std::get_if<WaitsForDisk>(&event)) {
+                say(waits->sentence);
+                heal();
+            }
+        });
+        say(std::to_string(count<WaitsForDisk>(events)) + " waits, " + std::to_string(count<EpochDone>(events)) +
+            " epochs");
+        for (const std::optional<double>& error : errors(study))
+            say(std::to_string(error.value()));
+    });
+    std::string sentence = child.answer();
+    if (sentence == "skip")
+        return sentence;
+    EXPECT_EQ(child.answer(), "1 waits, 4 epochs");
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    for (const std::optional<double>& error : errors(other))
+        EXPECT_EQ(child.answer(), std::to_string(error.value()));
+    return sentence;
 }
 
 TEST_F(WorkerDisk, aDiskThatIsPulledOutIsWaitedForAndNothingIsTrainedTwice)
@@ -114,43 +161,41 @@ TEST_F(WorkerDisk, pausedItDoesNotTryUntilItIsToGoOn)
     EXPECT_EQ(models(study)[0].state, ModelState::finished);
 }
 
-/// Leaves no block free.
-void fill(const std::filesystem::path& file)
-{
-    std::ofstream stream(file, std::ios::binary);
-    const std::string block(4096, 'x');
-    while (stream.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
-    }
-}
-
 TEST_F(WorkerDisk, aFullDiskIsWaitedForUntilThereIsRoomAndChangesNoResult)
 {
-    const std::filesystem::path other = makeStudy("b.study", 2);
-    ChildProcess child([&](const auto& say) {
-        enterSmallDisk(disk, "size=2m");
-        const std::filesystem::path study = makeStudy("disk/a.study", 2);
-        int batches = 0;
-        const std::vector<Event> events = eventsOf(study, [&](const Event& event, Engine&) {
-            if (std::holds_alternative<BatchDone>(event) && ++batches == 3)
-                fill(disk / "others");
-            if (const auto* waits = std::get_if<WaitsForDisk>(&event)) {
-                say(waits->sentence);
-                std::filesystem::remove(disk / "others");
-            }
-        });
-        say(std::to_string(count<WaitsForDisk>(events)) + " waits, " + std::to_string(count<EpochDone>(events)) +
-            " epochs");
-        for (const std::optional<double>& error : errors(study))
-            say(std::to_string(error.value()));
-    });
-    const std::string first = child.answer();
-    if (first == "skip")
+    const std::string sentence =
+        trainInAChild([this] { enterSmallDisk(disk, "size=2m"); }, [this] { fill(disk / "others"); },
+                      [this] { std::filesystem::remove(disk / "others"); });
+    if (sentence == "skip")
         GTEST_SKIP() << "no file system can be mounted here";
-    EXPECT_TRUE(first.find("The disk is full") == 0 || first.find("No space left") != std::string::npos) << first;
-    EXPECT_EQ(child.answer(), "1 waits, 4 epochs");
-    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
-    for (const std::optional<double>& error : errors(other))
-        EXPECT_EQ(child.answer(), std::to_string(error.value()));
+    EXPECT_TRUE(sentence.find("The disk is full") == 0 || sentence.find("No space left") != std::string::npos)
+        << sentence;
+}
+
+/// As somebody who is not root, whom permissions stop.
+TEST_F(WorkerDisk, permissionsThatAreTakenAreWaitedForUntilTheyAreBackAndChangeNoResult)
+{
+    using std::filesystem::perms;
+    const auto allow = [this](perms all, perms ofWeights) {
+        std::filesystem::permissions(disk / "a.study.weights", ofWeights);
+        std::filesystem::permissions(disk, all);
+    };
+    const auto becomeNobody = [this] {
+        constexpr uid_t nobody = 65534;
+        if (geteuid() != 0)
+            return;
+        std::filesystem::permissions(folder.path(), perms::others_exec | perms::others_read,
+                                     std::filesystem::perm_options::add);
+        if (chown(disk.c_str(), nobody, nobody) != 0 || setgroups(0, nullptr) != 0 || setgid(nobody) != 0 ||
+            setuid(nobody) != 0)
+            throw Error("skip");
+    };
+    const std::string sentence = trainInAChild(
+        becomeNobody, [&] { allow(perms::owner_exec | perms::owner_read, perms::owner_exec); },
+        [&] { allow(perms::owner_all, perms::owner_all); });
+    if (sentence == "skip")
+        GTEST_SKIP() << "nobody else may train here";
+    EXPECT_NE(sentence.find("ermission"), std::string::npos) << sentence;
 }
 
 TEST_F(WorkerDisk, aStudyThatWasReplacedByAnotherFileEndsTheWorker)
