@@ -1,6 +1,7 @@
-// Which of the system's refusals may pass.
+// Which of the system's refusals may pass, and words for exceptions.
 #include "core/error.h"
 #include <cerrno>
+#include <new>
 
 namespace spacewright {
 
@@ -29,6 +30,14 @@ bool mayPass(int systemError)
     default:
         return false;
     }
+}
+
+std::string sentenceOf(const std::exception& error)
+{
+    if (dynamic_cast<const std::bad_alloc*>(&error))
+        return "There was not enough memory. Nothing that was recorded is lost. Close other programs or train fewer "
+               "networks at once, then go on.";
+    return error.what();
 }
 
 } // namespace spacewright

@@ -172,10 +172,10 @@ bool Crew::waitForRoom(int worker)
     return goesOn(worker);
 }
 
-bool Crew::waitForDisk(int worker)
+bool Crew::pauseBeforeRetry(int worker)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, m_equipment.diskInterval, [&] { return !wants(worker); });
+    m_changed.wait_for(lock, m_equipment.retryInterval, [&] { return !wants(worker); });
     waitUntil(lock, [&] { return !m_paused || !wants(worker); });
     m_busySince[worker] = Clock::now();
     return goesOn(worker);

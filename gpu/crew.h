@@ -19,7 +19,7 @@ struct Equipment {
     std::vector<std::string> devices; ///< that are there; the workers take turns in choosing one
     ModuleMaker makeModule = spacewright::makeModule;
     std::function<std::unique_ptr<DeviceMemory>(const std::string& device)> openMemory = spacewright::openMemory;
-    std::chrono::milliseconds diskInterval{3000}; ///< between two attempts to write where the disk refuses
+    std::chrono::milliseconds retryInterval{3000}; ///< between two attempts at what the disk, or memory, refuses
 };
 
 class Crew {
@@ -67,8 +67,9 @@ public:
     /// is to stop.
     bool waitForRoom(int worker);
 
-    /// Waits until it is time to try again what the disk refused; false when the worker is to stop.
-    bool waitForDisk(int worker);
+    /// Waits until it is time to try again what the disk, or the system for want of memory, refused; false when the
+    /// worker is to stop.
+    bool pauseBeforeRetry(int worker);
 
     /// The worker's last words. False when it is to begin again: the number of workers was raised meanwhile.
     bool leave(int worker, const std::string& problem);

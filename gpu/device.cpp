@@ -135,4 +135,11 @@ void keepFreedMemory()
 #endif
 }
 
+void giveBackFreedMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 } // namespace spacewright

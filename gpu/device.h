@@ -21,5 +21,7 @@ void computeOnOneThread();
 /// The process keeps the memory it frees: a training step asks for the same megabytes again, and having the kernel take
 /// them back and clear them anew in each step costs a third of the time.
 void keepFreedMemory();
+/// What is kept goes back to the system after all, which has too little.
+void giveBackFreedMemory();
 
 } // namespace spacewright

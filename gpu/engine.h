@@ -37,8 +37,8 @@ struct ModelDone {
     std::optional<double> error;
     std::string reason; ///< of a waiting one: why its training was in vain, empty when it goes on later
 };
-/// The memory of a worker's device was too small for its training just now. It begins again from its checkpoint: when
-/// another training on the device has ended, or with each batch in more parts.
+/// The memory of a worker's device, or of this computer, was too small for its training just now. It begins again from
+/// its checkpoint: when another training there has ended, after a while, or with each batch in more parts.
 struct MemoryWasFull {
     int worker = 0;
     ModelId id{};

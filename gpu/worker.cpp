@@ -15,6 +15,7 @@ namespace spacewright {
 
 namespace {
 
+constexpr int mostTriesAlone = 3; // of a network that this computer's memory is too small for
 constexpr auto eventInterval = std::chrono::milliseconds(50); // between batch events; an eye sees no more
 
 /// LibTorch appends a stack trace to its message.
@@ -65,6 +66,8 @@ private:
     Outcome trained(const Model&);
     Outcome trainedWithinMemory(const Model&, TrainingJob, const TrainingHooks&);
     bool makeRoom(const Model&, TrainingJob&);
+    bool waitForMemory(const Model&, int& triesAlone);
+    bool takeRoomAgain(const Sample&, int parts, bool atOnce);
     std::optional<double> hopeless(const Epoch&, int epochs);
     void record(const Model&, const Outcome&);
     void say(const Model&, BatchDone);
@@ -193,19 +196,32 @@ Outcome Worker::trained(const Model& model)
     }
 }
 
-/// From the checkpoint on again, as often as the device's memory is full and there is a way to need less of it.
+/// From the checkpoint on again, as often as memory is full and there is a way to need less of it.
 Outcome Worker::trainedWithinMemory(const Model& model, TrainingJob job, const TrainingHooks& hooks)
 {
-    for (;;) {
+    for (int triesAlone = 0;;) {
+        bool ofDevice = false;
         try {
             return train(job, m_crew.data(), hooks);
-        } catch (const DeviceMemoryFull&) { // the module is gone with the trainer
-            if (job.device.name == "cpu")
+        } catch (const std::bad_alloc& full) { // the module is gone with the trainer
+            ofDevice = job.device.name != "cpu" && dynamic_cast<const DeviceMemoryFull*>(&full);
+            giveBackFreedMemory();
+            if (!ofDevice && triesAlone == mostTriesAlone)
                 throw;
         }
-        if (!makeRoom(model, job))
+        if (!(ofDevice ? makeRoom(model, job) : waitForMemory(model, triesAlone)))
             return {}; // stopped
     }
+}
+
+/// Of this computer, whose memory other programs take too: the model waits for another training here to end, or for a
+/// while. False when the worker is to stop.
+bool Worker::waitForMemory(const Model& model, int& triesAlone)
+{
+    const bool shared = m_crew.leaveFullRoom(m_index);
+    m_crew.say(MemoryWasFull{m_index, model.id, "this computer", 0});
+    triesAlone += shared ? 0 : 1;
+    return (shared || m_crew.pauseBeforeRetry(m_index)) && takeRoomAgain(model.sample, 1, !shared);
 }
 
 /// Where others train beside it the model waits until it fits; alone it is computed in more parts, and when there is
@@ -219,9 +235,15 @@ bool Worker::makeRoom(const Model& model, TrainingJob& job)
         job.device.parts = std::min(2 * job.device.parts, job.recipe.batch);
     }
     m_crew.say(MemoryWasFull{m_index, model.id, job.device.name, shared ? 0 : job.device.parts});
-    bool taken = !shared && takeRoom(model.sample, job.device.parts);
+    return takeRoomAgain(model.sample, job.device.parts, !shared);
+}
+
+/// At once, or when another training has left. False when the worker is to stop.
+bool Worker::takeRoomAgain(const Sample& sample, int parts, bool atOnce)
+{
+    bool taken = atOnce && takeRoom(sample, parts);
     while (!taken && m_crew.waitForRoom(m_index))
-        taken = takeRoom(model.sample, job.device.parts);
+        taken = takeRoom(sample, parts);
     return taken;
 }
 
@@ -239,7 +261,7 @@ void Worker::record(const Model& model, const Outcome& outcome)
     m_study.insist([&](Study& study) {
         if (outcome.state == ModelState::waiting)
             return study.release(model.id);
-        if (outcome.state == ModelState::failed || outcome.state == ModelState::stopped)
+        if (outcome.state == ModelState::stopped)
             dropCheckpoint(study.checkpointPath(model.id));
         study.finish(model.id, outcome.state, outcome.error, outcome.reason, outcome.seconds, outcome.imagesPerSecond);
     });
@@ -268,7 +290,7 @@ void work(Crew& crew, int worker)
             const std::shared_ptr<void> onDevice = enterDevice(crew.device(worker));
             Worker(crew, worker).run();
         } catch (const std::exception& error) {
-            problem = error.what();
+            problem = sentenceOf(error);
         }
     } while (!crew.leave(worker, problem));
 }

@@ -8,9 +8,10 @@
 //
 // Workers on one GPU share its memory: a model is claimed when the forecast (core/schedule/memory_forecast.h) has room
 // for it beside the others. Where memory runs out all the same, the model waits for another one to end, and if it was
-// alone its batches are split. A network that cannot be trained even so is a failed model, and the worker takes the
-// next one. What keeps the study or a checkpoint from being written for now (a full disk) makes the worker wait with
-// all it has learned (worker_study.h); what cannot pass ends it with a sentence, after giving its model back.
+// alone its batches are split, or on a CPU it is tried a few times more. A network that cannot be trained even so is a
+// failed model, which keeps its checkpoint, and the worker takes the next one. What keeps the study or a checkpoint
+// from being written for now (a full disk) makes the worker wait with all it has learned (worker_study.h); what cannot
+// pass ends it with a sentence, after giving its model back.
 #pragma once
 #include "gpu/crew.h"
 

@@ -38,6 +38,14 @@ LeftModels& leftModels()
     return models;
 }
 
+void requireThere(const std::filesystem::path& study)
+{
+    if (std::error_code none; !std::filesystem::exists(study, none))
+        throw StorageError(study.string() +
+                           " is not there any more: its disk is gone, or it was moved or deleted. Nothing "
+                           "that was recorded is lost. Bring it back to its place.");
+}
+
 } // namespace
 
 WorkerStudy::WorkerStudy(Crew& crew, int worker) : m_crew(crew), m_worker(worker)
@@ -74,11 +82,13 @@ Study& WorkerStudy::connection()
     }
     if (!m_study) {
         const std::filesystem::path& path = m_crew.options().study;
-        if (std::error_code none; !std::filesystem::exists(path, none))
-            throw StorageError(path.string() +
-                               " is not there any more: its disk is gone, or it was moved or deleted. Nothing "
-                               "that was recorded is lost. Bring it back to its place.");
-        m_study.emplace(path, Study::Access::readWrite);
+        requireThere(path);
+        try {
+            m_study.emplace(path, Study::Access::readWrite);
+        } catch (const Error&) {
+            requireThere(path); // it may have gone in between
+            throw;
+        }
         m_study->setClaims(m_claims);
     }
     return *m_study;
@@ -89,7 +99,7 @@ void WorkerStudy::waitForDisk(const StorageError& problem)
 {
     if (!std::exchange(m_waits, true))
         m_crew.say(WaitsForDisk{m_worker, m_model, problem.what()});
-    if (!m_crew.waitForDisk(m_worker))
+    if (!m_crew.pauseBeforeRetry(m_worker))
         throw;
 }
 

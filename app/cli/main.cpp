@@ -20,9 +20,9 @@ void addCommands(CLI::App& app)
 {
     using namespace spacewright;
     for (const auto add :
-         {addSpaces, addSample, addComplexity, addNew,    addAdd,    addRefine, addAside,     addReport,  addRun,
-          addStatus, addEdf,    addCompare,    addAdvise, addSearch, addTest,   addConfusion, addRetrain, addAgreement,
-          addScale,  addPlot,   addExport,     addImport, addBench,  addCluster, addVerify, addDoctor, addRecover})
+         {addSpaces, addSample, addComplexity, addNew,    addAdd,    addRefine,  addAside,     addReport,  addRun,
+          addStatus, addEdf,    addCompare,    addAdvise, addSearch, addTest,    addConfusion, addRetrain, addAgreement,
+          addScale,  addPlot,   addExport,     addImport, addBench,  addCluster, addVerify,    addDoctor,  addRecover})
         add(app);
 }
 
@@ -47,7 +47,7 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         return report(std::string(error.what()) + " (--help says what is accepted)", wrongArguments);
     } catch (const std::exception& error) {
-        return report(error.what(), failed);
+        return report(spacewright::sentenceOf(error), failed);
     }
     if (!std::cout.flush())
         return report("The output could not be written; is the disk full?", failed);

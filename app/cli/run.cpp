@@ -17,6 +17,7 @@ struct Options {
     EngineOptions engine;
     std::string study;
     double minutes = 0; ///< 0: no limit
+    bool retry = false;
     bool json = false;
 };
 
@@ -83,7 +84,7 @@ private:
         try {
             const Study study(m_study, Study::Access::readOnly); // anew: its disk may have been away
             m_progress.setOpen(std::make_shared<OpenWork>(openWork(study)));
-        } catch (const StorageError&) { // the workers say so, and wait; what was read before serves meanwhile
+        } catch (const Error&) { // the workers know what that means; what was read before serves meanwhile
         }
         m_next = Clock::now() + std::max<Clock::duration>(std::chrono::seconds(5), 50 * (Clock::now() - start));
     }
@@ -132,7 +133,15 @@ void run(Options options)
     const std::int64_t limit = options.engine.models;
     std::optional<RunProgress> progress;
     {
-        const Study study(options.study, Study::Access::readWrite);
+        Study study(options.study, Study::Access::readWrite);
+        if (study.releaseAbandoned() > 0 && !options.engine.isolated)
+            std::cerr
+                << "Training of this study ended unexpectedly: its program crashed or was killed. Its models go on "
+                   "from their checkpoints; `run --isolated` outlives such an end.\n";
+        if (options.retry)
+            for (const Model& model : study.models())
+                if (model.state == ModelState::failed)
+                    study.retry(model.id);
         if (const auto notice = sharedDiskNotice(options.study))
             std::cerr << *notice << '\n';
         const Counts before = study.totals();
@@ -141,6 +150,8 @@ void run(Options options)
     }
     const RunProgress::State end = train(options, *progress);
 
+    if (std::error_code unknown; !end.problem.empty() && !std::filesystem::exists(options.study, unknown))
+        throw Error(end.problem); // nothing more can be said
     const Study study(options.study, Study::Access::readOnly);
     if (end.notStarted)
         std::cerr << notStartedText(*end.notStarted, study) << '\n';
@@ -176,6 +187,7 @@ void addRun(CLI::App& app)
     command->add_flag("--reference", options->engine.reference, "Train with plain LibTorch on the CPU");
     command->add_flag("--isolated", options->engine.isolated,
                       "Train in a process for each worker: a crash ends that one only, which is started again");
+    command->add_flag("--retry", options->retry, "Also the models that failed; they go on from their checkpoints");
     command->add_option("--models", options->engine.models, "Stop after so many results")->check(aboveZero);
     command
         ->add_option("--minutes", options->minutes,

@@ -84,8 +84,9 @@ void RunProgress::on(const MemoryWasFull& event)
     m_lines.push_back(
         {"model " + std::to_string(static_cast<std::int64_t>(event.id)) + ": the memory of " + event.device +
              " was full; it " +
-             (event.parts > 0 ? "begins again with each batch in " + std::to_string(event.parts) + " parts"
-                              : "waits until another training there has ended"),
+             (event.parts > 0
+                  ? "begins again with each batch in " + std::to_string(event.parts) + " parts"
+                  : "waits until another training there has ended, or a little, and goes on from its checkpoint"),
          false});
 }
 

@@ -1,6 +1,7 @@
 // One thread that runs tasks in order.
 #include "app/gui/background.h"
 
+#include "core/error.h"
 #include "core/low_priority.h"
 
 #include <exception>
@@ -38,7 +39,7 @@ void Background::run(std::stop_token stop, int nice)
         try {
             task(m_brief.get_token());
         } catch (const std::exception& error) {
-            m_onError(error.what());
+            m_onError(sentenceOf(error));
         }
     }
 }

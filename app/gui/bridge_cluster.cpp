@@ -37,7 +37,7 @@ void Bridge::orderOfCluster(std::function<std::string(ClusterWatch&)> order)
             const QString done = QString::fromStdString(order(m_clusterWatch));
             deliver([this, done] { Q_EMIT told(done); });
         } catch (const std::exception& error) {
-            report(error.what());
+            report(sentenceOf(error));
         }
         deliver([this] {
             lookAtCluster();

@@ -49,7 +49,7 @@ void Bridge::report(const std::exception& error, Problem::Kind kind)
 {
     const auto* damage = dynamic_cast<const DamagedStudy*>(&error);
     if (!damage)
-        return report(error.what(), kind);
+        return report(sentenceOf(error), kind);
     deliver([this, found = offer(damage->happened, damage->file)] {
         if (found.damaged == m_path)
             m_watch.stop(); // else the same is told again with each look

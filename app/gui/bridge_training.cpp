@@ -146,7 +146,7 @@ void Bridge::handle(const Event& event)
                                .arg(static_cast<qlonglong>(full->id))
                                .arg(full->parts)
                          : tr("The memory of %1 was full: model %2 waits until another training there has "
-                              "ended.")
+                              "ended, or a little, and goes on from its checkpoint.")
                                .arg(QString::fromStdString(full->device))
                                .arg(static_cast<qlonglong>(full->id))));
     if (const auto* ended = std::get_if<HelperEnded>(&event))

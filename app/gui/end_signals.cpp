@@ -1,6 +1,5 @@
 // A signal's handler may do little: it writes to a descriptor that Qt's loop watches.
 #include "app/gui/end_signals.h"
-#include <QGuiApplication>
 #include <QSocketNotifier>
 #include <cerrno>
 #include <csignal>
@@ -43,7 +42,6 @@ EndSignals::EndSignals(QObject* parent) : QObject(parent)
         if (before.sa_handler == SIG_IGN) // nohup
             sigaction(signal, &before, nullptr);
     }
-    connect(qGuiApp, &QGuiApplication::commitDataRequest, this, &EndSignals::came);
 }
 
 EndSignals::~EndSignals()

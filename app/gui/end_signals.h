@@ -1,4 +1,6 @@
-// SIGTERM, SIGINT and SIGHUP, and the end of the desktop's session, as a Qt signal: the window then closes as by hand.
+// SIGTERM, SIGINT and SIGHUP as a Qt signal: the window then closes as by hand. The end of a desktop's session reaches
+// the window through Qt itself, in the same way; that a session is only saved, or its end taken back, is no reason to
+// stop.
 #pragma once
 #include <QObject>
 

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <malloc.h>
 
 int main(int argc, char* argv[])
@@ -50,7 +51,7 @@ int main(int argc, char* argv[])
     QObject::connect(&window, &MainWindow::finished, &application, [] { QApplication::exit(0); });
     QObject::connect(&window, &MainWindow::firstPainted, &window, [&] {
         if (!parser.positionalArguments().isEmpty())
-            window.openStudy(parser.positionalArguments().first());
+            window.openStudy(QFileInfo(parser.positionalArguments().first()).absoluteFilePath());
         else if (parser.isSet(train))
             window.openDefaultStudy();
         else

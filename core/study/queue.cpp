@@ -109,7 +109,8 @@ std::optional<std::int64_t> Study::claimOf(ModelId id) const
 
 void Study::retry(ModelId id)
 {
-    if (const StudySpace owner = space(model(id).space); !owner.importedFrom.empty())
+    const Model before = model(id);
+    if (const StudySpace owner = space(before.space); !owner.importedFrom.empty())
         throw Error("Model " + std::to_string(std::int64_t(id)) + " was trained elsewhere (it came from " +
                     owner.importedFrom + "), so that it cannot be tried again here.");
     Transaction transaction(*m_database);
@@ -119,6 +120,8 @@ void Study::retry(ModelId id)
         .bind(std::int64_t(id))
         .run();
     requireChanged<Error>(*m_database, id, "tried again");
+    if (before.state == ModelState::failed)
+        return transaction.commit();
     for (const char* table : {"epoch", "test"})
         Statement(*m_database, std::string("DELETE FROM ") + table + " WHERE model = ?").bind(std::int64_t(id)).run();
     // Before the commit: a crash in between must not leave a model that goes on from the weights that failed.

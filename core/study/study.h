@@ -188,8 +188,10 @@ public:
     void beat();     ///< this process lives; to be called every quarter of a minute while it owns models
     void endLease(); ///< it owns none any more
     // These three throw LostClaim for a model that this process does not own (any more), or claimed anew since.
-    void release(ModelId);                   ///< stopped: it waits again, its checkpoint stays
-    void retry(ModelId);                     ///< a failed, diverged or stopped model waits again, from the start
+    void release(ModelId); ///< stopped: it waits again, its checkpoint stays
+    /// A model waits again: a failed one from its checkpoint, since nothing was wrong with what it had learned; a
+    /// diverged or stopped one from the start.
+    void retry(ModelId);
     void recordEpoch(ModelId, const Epoch&); ///< replaces an epoch of the same number
     /// Of a stopped model `error` is what it is at least.
     void finish(ModelId, ModelState, std::optional<double> error, const std::string& reason, double seconds,
@@ -220,7 +222,7 @@ private:
     std::filesystem::path m_path;
     std::unique_ptr<Database> m_database;
     Recipe m_recipe;
-    std::array<std::uint64_t, 2> m_file{};    ///< the file system's numbers for it
+    std::array<std::uint64_t, 2> m_file{}; ///< the file system's numbers for it
     Claims m_claims;
     LeaseWatch m_watch;
 };

@@ -1,7 +1,6 @@
 // Models that end their process again and again.
 #include "gpu/isolated/crashes.h"
 #include "core/error.h"
-#include "core/exchange/safetensors.h"
 #include <csignal>
 #include <cstring>
 #include <limits>
@@ -25,7 +24,6 @@ void fail(Study& study, ModelId id, const std::string& reason)
                                          });
     if (!claimed)
         return;
-    dropCheckpoint(study.checkpointPath(id));
     study.finish(id, ModelState::failed, {}, reason, 0, 0);
 }
 

@@ -125,7 +125,7 @@ std::optional<int> helperMain(int argc, char* argv[])
         options.workers = 1;
         train(options, mouth);
     } catch (const std::exception& problem) {
-        mouth.say(toLine(WorkerStopped{0, problem.what(), true}));
+        mouth.say(toLine(WorkerStopped{0, sentenceOf(problem), true}));
         return 1;
     }
     return 0;

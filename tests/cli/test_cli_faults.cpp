@@ -1,6 +1,8 @@
 // The terminal program where things go wrong: damaged studies, disks that vanish, a stop with helper processes.
 #include "small_study.h"
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 namespace {
 
@@ -137,8 +139,11 @@ TEST_P(CliDisk, aRunWhoseDiskIsPulledOutWaitsAndGoesOnWhenItIsBack)
     const Result result = cliInterrupted("run " + inQuotes(disk / "a.study") + options, [&](const std::string& line) {
         if (has(line, "model 1 of")) // whatever it does just now: in which words it waits differs
             fs::rename(disk, gone);
-        else if (has(line, "Training waits with all it has, and goes on by itself."))
+        else if (has(line, "Training waits with all it has, and goes on by itself.")) {
+            std::this_thread::sleep_for(
+                std::chrono::seconds(6)); // longer than what shows progress goes without reading
             fs::rename(gone, disk);
+        }
         return false;
     });
     EXPECT_EQ(result.code, 0) << result.err;

@@ -116,15 +116,30 @@ TEST_F(QueueTest, aRetriedModelStartsAnew)
     EXPECT_EQ(study.model(id).finishOrder, 2);
 }
 
+TEST_F(QueueTest, aFailedModelThatIsRetriedGoesOnFromItsCheckpoint)
+{
+    Study study = studyOf(file, 1);
+    const ModelId id = study.claimNext()->id;
+    study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
+    std::filesystem::create_directory(study.checkpointPath(id).parent_path());
+    std::ofstream(study.checkpointPath(id)) << "weights";
+    study.finish(id, ModelState::failed, std::nullopt, "no memory", 5, 10);
+    study.retry(id);
+    EXPECT_EQ(study.model(id).state, ModelState::waiting);
+    EXPECT_EQ(study.model(id).reason, "");
+    EXPECT_EQ(study.epochs(id).size(), 1U);
+    EXPECT_TRUE(std::filesystem::exists(study.checkpointPath(id)));
+}
+
 TEST_F(QueueTest, aModelWhoseCheckpointCannotBeRemovedIsNotRetried)
 {
     Study study = studyOf(file, 1);
     const ModelId id = study.claimNext()->id;
     study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
-    study.finish(id, ModelState::failed, std::nullopt, "why", 5, 10);
+    study.finish(id, ModelState::diverged, 90, "why", 5, 10);
     std::filesystem::create_directories(study.checkpointPath(id) / "in the way");
     EXPECT_ERROR(study.retry(id), "cannot be removed");
-    EXPECT_EQ(study.model(id).state, ModelState::failed);
+    EXPECT_EQ(study.model(id).state, ModelState::diverged);
     EXPECT_EQ(study.epochs(id).size(), 1U);
 }
 

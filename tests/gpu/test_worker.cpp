@@ -75,6 +75,53 @@ TEST_F(Worker, twoWorkersTakeTheLongestOfTheLastModelsFirst)
     EXPECT_TRUE(started[0].sampleIndex == 3 || started[1].sampleIndex == 3) << "the two first are told in either order";
 }
 
+/// A CPU for which there is no memory as often as that.
+Equipment withoutMemory(int times)
+{
+    return {.devices = {"cpu"},
+            .makeModule =
+                [left = std::make_shared<int>(times)](const auto& layers, const auto& state, const Device& device) {
+                    if ((*left)-- > 0)
+                        throw std::bad_alloc();
+                    return makeModule(layers, state, device);
+                },
+            .retryInterval = std::chrono::milliseconds(5)};
+}
+
+TEST_F(Worker, waitsForMemoryThatIsNotThereForAWhile)
+{
+    const std::filesystem::path study = makeStudy("a.study", 2), other = makeStudy("b.study", 2);
+    Recording recording({.study = study, .workers = 1}, withoutMemory(3));
+    EXPECT_EQ(only<MemoryWasFull>(recording.wait()).size(), 3U);
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    EXPECT_EQ(errors(study), errors(other));
+}
+
+TEST_F(Worker, aModelThatMemoryIsTooSmallForFailsAndGoesOnFromItsCheckpointWhenItIsRetried)
+{
+    const std::filesystem::path study = makeStudy("a.study", 1), other = makeStudy("b.study", 1);
+    std::promise<Engine*> started;
+    std::promise<void> ended;
+    const auto known = started.get_future().share();
+    const auto engine = startEngine({.study = study, .workers = 1, .device = "cpu"}, [&](const Event& event) {
+        if (std::holds_alternative<EpochDone>(event))
+            known.get()->requestStop();
+        if (std::holds_alternative<WorkerStopped>(event))
+            ended.set_value();
+    });
+    started.set_value(engine.get());
+    ended.get_future().wait();
+    Recording({.study = study, .workers = 1}, withoutMemory(1000)).wait();
+    EXPECT_EQ(models(study)[0].state, ModelState::failed);
+    EXPECT_NE(models(study)[0].reason.find("memory"), std::string::npos);
+    Study(study, Study::Access::readWrite).retry(ModelId{1});
+    Recording recording({.study = study, .workers = 1, .device = "cpu"});
+    EXPECT_EQ(only<EpochDone>(recording.wait()).size(), 1U) << "the first is not trained again";
+    Recording({.study = other, .workers = 1, .device = "cpu"}).wait();
+    EXPECT_EQ(errors(study), errors(other));
+    EXPECT_EQ(Study(study, Study::Access::readOnly).epochs(ModelId{1}).size(), 2U);
+}
+
 TEST_F(Worker, losesNothingWhenItsProcessIsKilled)
 {
     const std::filesystem::path study = makeStudy("a.study", 3, 6), other = makeStudy("b.study", 3, 6);

@@ -28,7 +28,7 @@ protected:
 
 Equipment impatient()
 {
-    return {.devices = {"cpu"}, .diskInterval = std::chrono::milliseconds(20)};
+    return {.devices = {"cpu"}, .retryInterval = std::chrono::milliseconds(20)};
 }
 
 /// Leaves no block free.
@@ -107,7 +107,8 @@ TEST_F(WorkerDisk, aDiskThatIsPulledOutIsWaitedForAndNothingIsTrainedTwice)
             EXPECT_NE(waits->sentence.find("is not there any more"), std::string::npos) << waits->sentence;
             EXPECT_EQ(waits->id, ModelId{1});
             person = std::jthread([this] {
-                std::this_thread::sleep_for(10 * impatient().diskInterval); // of no weight: it may try or not meanwhile
+                std::this_thread::sleep_for(10 *
+                                            impatient().retryInterval); // of no weight: it may try or not meanwhile
                 putBack();
             });
         }
