@@ -22,7 +22,7 @@ void work(const Options& options)
     bool told = false;
     const ElementOptions element{.bundle = options.bundle,
                                  .name = options.name,
-                                 .scratch = place ? place : "/tmp",
+                                 .scratch = place && *place ? place : "/tmp",
                                  .stop = [&] { return told = told || signals.wait(0) != 0; },
                                  .say = [](const std::string& line) { std::cerr << line << std::endl; }};
     const ElementEnd end = runElement(element, training());

@@ -140,7 +140,7 @@ void run(Options options)
                    "from their checkpoints; `run --isolated` outlives such an end.\n";
         if (options.retry)
             for (const Model& model : study.models())
-                if (model.state == ModelState::failed)
+                if (model.state == ModelState::failed && study.space(model.space).importedFrom.empty())
                     study.retry(model.id);
         if (const auto notice = sharedDiskNotice(options.study))
             std::cerr << *notice << '\n';

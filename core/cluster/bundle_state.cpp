@@ -2,6 +2,7 @@
 #include "core/cluster/bundle_state.h"
 #include "core/cluster/claims.h"
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <set>
 
@@ -20,6 +21,8 @@ std::string lastLine(const fs::path& path)
     for (std::string line; std::getline(file, line);)
         if (line.find_first_not_of(" \t\r") != std::string::npos)
             last = line;
+    std::ranges::replace_if(
+        last, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' '); // it goes to a terminal
     return last;
 }
 
@@ -46,7 +49,8 @@ std::string whyNotAllBegan(const Bundle& bundle, const std::string& job, const s
     }
     if (wrote || !began.empty())
         return {};
-    return "Job " + job + " wrote nothing into " + logs.string() + ": do the nodes see that folder under this path?";
+    return "Job " + job + " wrote nothing into " + logs.string() +
+           ": it was cancelled before it began, or the nodes do not see that folder under this path.";
 }
 
 } // namespace

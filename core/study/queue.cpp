@@ -109,11 +109,11 @@ std::optional<std::int64_t> Study::claimOf(ModelId id) const
 
 void Study::retry(ModelId id)
 {
+    Transaction transaction(*m_database);
     const Model before = model(id);
     if (const StudySpace owner = space(before.space); !owner.importedFrom.empty())
         throw Error("Model " + std::to_string(std::int64_t(id)) + " was trained elsewhere (it came from " +
                     owner.importedFrom + "), so that it cannot be tried again here.");
-    Transaction transaction(*m_database);
     Statement(*m_database, "UPDATE model SET state = 'waiting', error = NULL, error_at_least = NULL, reason = '', "
                            "seconds = 0, images_per_second = 0, finish_order = 0 "
                            "WHERE id = ? AND state IN ('failed', 'diverged', 'stopped')")

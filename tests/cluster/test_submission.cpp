@@ -128,7 +128,7 @@ TEST_F(SubmissionTest, saysWhyElementsNeverBegan)
     const auto problems = [&] { return stateOf(study, bundle, slurm.command()).problems; };
     ASSERT_EQ(problems().size(), 1U);
     EXPECT_PRED_FORMAT2(testing::IsSubstring, "wrote nothing into " + (bundle.path() / "logs").string(), problems()[0]);
-    std::ofstream(bundle.path() / "logs" / "41_1.txt") << "line 9\nspacewright-cli: not found\n\n";
+    std::ofstream(bundle.path() / "logs" / "41_1.txt") << "line 9\nspacewright-cli:\x1bnot found\n\n";
     ASSERT_EQ(problems().size(), 1U);
     EXPECT_PRED_FORMAT2(testing::IsSubstring,
                         "Element 1 of job 41 ended before it began: \"spacewright-cli: not found\"", problems()[0]);
