@@ -205,7 +205,7 @@ private:
         for (ChartView* candidate : charts())
             if (!candidate->panelChart().points().groups().empty())
                 view = candidate;
-        if (!view)
+        if (!view) // no chart has points, so that there is nothing to brush
             return;
         const QRectF plot = view->panelChart().plotArea();
         const auto send = [&](QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons) {

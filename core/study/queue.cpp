@@ -120,11 +120,11 @@ void Study::retry(ModelId id)
         .bind(std::int64_t(id))
         .run();
     requireChanged<Error>(*m_database, id, "tried again");
-    if (before.state == ModelState::failed)
+    if (before.state == ModelState::failed) // by want of memory, say, or a crash: what it had learned is sound
         return transaction.commit();
     for (const char* table : {"epoch", "test"})
         Statement(*m_database, std::string("DELETE FROM ") + table + " WHERE model = ?").bind(std::int64_t(id)).run();
-    // Before the commit: a crash in between must not leave a model that goes on from the weights that failed.
+    // Before the commit: a crash in between must not leave a model that goes on from weights that diverged.
     std::error_code problem;
     std::filesystem::remove(checkpointPath(id), problem);
     if (problem)
