@@ -47,6 +47,21 @@ void measure(std::int64_t n, std::vector<Measured>& rows)
     rows.push_back({"read all" + of, 1000 * seconds([&] { view(study); }), "ms"});
     rows.push_back({"read what is new" + of, shortestRun([&] { study.modelsSince(results - 1); }), "ms"});
     rows.push_back({"counts" + of, shortestRun([&] { study.counts(); }), "ms"});
+    const std::string cluster = std::string(borrowerPrefix) + "bench";
+    const std::vector<ModelId> lent = study.lend(study.waiting(), cluster);
+    StudyFollower follower;
+    follower.view(study, DivergedModels::atChance);
+    constexpr int looks = 10;
+    rows.push_back({"view after a cluster's result" + of, 1000 / looks * seconds([&] {
+                                                              for (int i = 0; i < looks; ++i) {
+                                                                  Model result = study.model(lent.at(i));
+                                                                  result.state = ModelState::finished;
+                                                                  result.error = 20;
+                                                                  study.recordLent(cluster, {{result, {}}});
+                                                                  follower.view(study, DivergedModels::atChance);
+                                                              }
+                                                          }),
+                    "ms"});
     rows.push_back({"file size" + of, static_cast<double>(std::filesystem::file_size(study.path())) / 1e6, "MB"});
 }
 

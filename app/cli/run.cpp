@@ -145,7 +145,7 @@ void run(Options options)
         if (const auto notice = sharedDiskNotice(options.study))
             std::cerr << *notice << '\n';
         const Counts before = study.totals();
-        const std::int64_t open = before.waiting + before.running; // a run that was killed left some as running
+        const std::int64_t open = before.waiting + before.runningHere(); // some as a run that was killed left them
         progress.emplace(study.spaces(), limit > 0 ? std::min(limit, open) : open, study.recipe().batch);
     }
     const RunProgress::State end = train(options, *progress);
@@ -163,11 +163,13 @@ void run(Options options)
                    {"failed", end.failed},
                    {"stopped", end.stopped},
                    {"remaining", remaining},
+                   {"lent", after.lent},
                    {"images_per_second", end.meanImagesPerSecond}});
     else
         std::cout << end.finished << " finished, " << end.diverged << " diverged, " << end.failed << " failed, "
-                  << (end.stopped > 0 ? std::to_string(end.stopped) + " stopped early, " : "") << remaining
-                  << " remain; " << fixed(end.meanImagesPerSecond, 0) << " images per second\n";
+                  << (end.stopped > 0 ? std::to_string(end.stopped) + " stopped early, " : "") << remaining << " remain"
+                  << (after.lent > 0 ? ", " + std::to_string(after.lent) + " of them on a cluster" : "") << "; "
+                  << fixed(end.meanImagesPerSecond, 0) << " images per second\n";
     if (!end.problem.empty())
         throw Error(end.problem);
 }

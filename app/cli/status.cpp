@@ -19,8 +19,8 @@ struct Options {
     bool json = false;
 };
 
-/// Images per second of all workers that train now, or of one when none does. Judged by the last ten results, since
-/// networks and machines differ.
+/// Images per second of all workers that train now but for a cluster's, or of one when none does. Judged by the last
+/// ten results, since networks and machines differ.
 double imagesPerSecond(const Study& study, const Counts& counts)
 {
     double images = 0, seconds = 0;
@@ -28,14 +28,14 @@ double imagesPerSecond(const Study& study, const Counts& counts)
         images += model.imagesPerSecond * model.seconds;
         seconds += model.seconds;
     }
-    return seconds > 0 ? static_cast<double>(std::max<std::int64_t>(1, counts.running)) * images / seconds : 0;
+    return seconds > 0 ? static_cast<double>(std::max<std::int64_t>(1, counts.runningHere())) * images / seconds : 0;
 }
 
 Json jsonOf(const Counts& counts)
 {
-    return {{"waiting", counts.waiting},   {"running", counts.running}, {"finished", counts.finished},
-            {"diverged", counts.diverged}, {"failed", counts.failed},   {"stopped", counts.stopped},
-            {"set_aside", counts.setAside}};
+    return {{"waiting", counts.waiting},    {"running", counts.running}, {"finished", counts.finished},
+            {"diverged", counts.diverged},  {"failed", counts.failed},   {"stopped", counts.stopped},
+            {"set_aside", counts.setAside}, {"lent", counts.lent}};
 }
 
 Json jsonOfSpaces(const Study& study)
@@ -118,6 +118,8 @@ void printTextStatus(const Study& study)
     if (totals.setAside > 0 || !aside.empty())
         std::cout << "Set aside: " << (aside.empty() ? "" : aside + "; ") << totals.setAside
                   << " models that are not trained until taken up again.\n";
+    if (totals.lent > 0)
+        std::cout << totals.lent << " of those that run do so on a cluster; `cluster status` says more.\n";
     if (!imported.empty())
         std::cout << "Imported, not trained here: " << imported << ".\n";
     const OpenWork open = openWork(study);
@@ -127,7 +129,7 @@ void printTextStatus(const Study& study)
         std::cout << fixed(rate, 0) << " images per second";
     if (left && left->seconds > 0)
         std::cout << ", " << durationText(left->seconds, left->low, left->high)
-                  << (totals.running ? " left" : " to train with one worker");
+                  << (totals.runningHere() ? " left" : " to train with one worker");
     std::cout << (rate > 0 ? "\n" : "");
     std::cout << longText(open);
     if (const std::vector<TestedModel> tested = testedModels(study); !tested.empty()) {

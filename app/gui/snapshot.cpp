@@ -153,7 +153,7 @@ std::shared_ptr<const Snapshot> snapshotOf(std::shared_ptr<const StudyView> stud
     double seconds = 0;
     int results = 0;
     for (const ModelList::Pointer& model : snapshot->rows->models) {
-        ++snapshot->counts.of(model->state, model->setAside);
+        snapshot->counts.add(*model);
         if (model->seconds > 0 && model->finishOrder > 0) {
             seconds += model->seconds;
             ++results;

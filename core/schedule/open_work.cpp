@@ -16,7 +16,7 @@ OpenWork openWork(const Study& study, const ModelList& models)
     work.costs = costModelOf(study);
     std::unordered_map<ModelId, const Model*> waiting;
     for (const Model& model : models)
-        if (model.state == ModelState::running)
+        if (model.state == ModelState::running && !model.isLent)
             work.running.push_back({model.id, workOf(model.sample)});
         else if (model.state == ModelState::waiting)
             waiting.emplace(model.id, &model);

@@ -13,7 +13,7 @@ struct OpenTraining {
 struct OpenWork {
     std::optional<CostModel> costs;    ///< none before the first result
     std::vector<OpenTraining> waiting; ///< in the queue's order
-    std::vector<OpenTraining> running;
+    std::vector<OpenTraining> running; ///< but for those on a cluster
 };
 OpenWork openWork(const Study&);
 /// The same when the models have been read already.

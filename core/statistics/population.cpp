@@ -20,7 +20,7 @@ void summarise(Population& population, DivergedModels diverged)
     std::vector<double> errors;
     for (std::size_t i = 0; i < population.models.size(); ++i) {
         const ModelList::Pointer model = population.models.shared(i);
-        ++population.counts.of(model->state, model->setAside);
+        population.counts.add(*model);
         population.counts.reused += isReused(population, *model);
         if (model->errorAtLeast)
             population.atLeast.push_back(*model->errorAtLeast);
@@ -86,7 +86,7 @@ void StudyFollower::readAll(const Study& study)
 void StudyFollower::put(Model model)
 {
     m_finishOrder = std::max(m_finishOrder, model.finishOrder);
-    if (model.state == ModelState::running)
+    if (model.state == ModelState::running && !model.isLent)
         m_running.push_back(model.id);
     const ModelId id = model.id;
     auto shared = std::make_shared<const Model>(std::move(model));
@@ -97,7 +97,18 @@ void StudyFollower::put(Model model)
         m_models.insert(place, std::move(shared));
 }
 
-/// Whether all states are known now; a model that was tried again, for example, is seen from the counts alone.
+/// In order of id.
+std::vector<ModelId> lentModels(const Study& study)
+{
+    std::vector<ModelId> all;
+    for (const auto& [borrower, models] : study.lent())
+        all.insert(all.end(), models.begin(), models.end());
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+/// Whether all states are known now. A model that was tried again, for example, is seen from the counts alone; of the
+/// many thousands that a cluster may have only those are read that have a result.
 bool StudyFollower::readNew(const Study& study)
 {
     const std::vector<ModelId> ran = std::exchange(m_running, {});
@@ -111,10 +122,13 @@ bool StudyFollower::readNew(const Study& study)
     std::sort(m_running.begin(), m_running.end());
     m_running.erase(std::unique(m_running.begin(), m_running.end()), m_running.end());
     Counts known;
-    for (const ModelList::Pointer& model : m_models)
-        ++known.of(model->state, model->setAside);
-    const Counts wanted = study.totals();
-    return known == wanted;
+    std::vector<ModelId> lent;
+    for (const ModelList::Pointer& model : m_models) {
+        known.add(*model);
+        if (model->isLent)
+            lent.push_back(model->id);
+    }
+    return known == study.totals() && lent == lentModels(study);
 }
 
 std::shared_ptr<const StudyView> StudyFollower::view(const Study& study, DivergedModels diverged)

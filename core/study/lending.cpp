@@ -40,10 +40,7 @@ std::vector<ModelId> Study::lend(const std::vector<ModelId>& models, const std::
 
 std::map<std::string, std::vector<ModelId>> Study::lent() const
 {
-    Statement rows(*m_database, "SELECT owner, id FROM model WHERE state = 'running' AND substr(owner, 1, ?) = ? "
-                                "ORDER BY id");
-    const std::string prefix = borrowerPrefix;
-    rows.bind(static_cast<std::int64_t>(prefix.size()), prefix);
+    Statement rows(*m_database, "SELECT owner, id FROM model WHERE state = 'running' AND " + isLent + " ORDER BY id");
     std::map<std::string, std::vector<ModelId>> lent;
     while (rows.step())
         lent[rows.text(0)].push_back(ModelId{rows.integer(1)});

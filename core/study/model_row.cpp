@@ -53,6 +53,7 @@ Model modelFrom(const Statement& row)
     model.errorAtLeast = row.optionalReal(10);
     model.isNext = row.integer(11) != 0;
     model.priority = static_cast<int>(row.integer(12));
+    model.isLent = row.integer(13) != 0;
     return model;
 }
 

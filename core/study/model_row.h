@@ -5,9 +5,11 @@
 
 namespace spacewright {
 
-inline constexpr const char* modelColumns = "id, space, sample_index, network, state, error, reason, seconds, "
-                                            "images_per_second, finish_order, error_at_least, is_next, "
-                                            "space_priority";
+/// Of a row of the table: whether it is lent.
+inline const std::string isLent = "coalesce(owner GLOB '" + std::string(borrowerPrefix) + "*', 0)";
+inline const std::string modelColumns = "id, space, sample_index, network, state, error, reason, seconds, "
+                                        "images_per_second, finish_order, error_at_least, is_next, space_priority, " +
+                                        isLent;
 /// What follows "FROM model" for those that wait and are not set aside, in the queue's order.
 inline constexpr const char* inQueue = " WHERE state = 'waiting' AND space NOT IN (SELECT space FROM set_aside) "
                                        "AND id NOT IN (SELECT model FROM set_aside_model) "

@@ -56,8 +56,15 @@ std::vector<Model> modelsFrom(Database& database, Statement& rows)
 /// Of the table `model`: whether a waiting one is set aside.
 constexpr const char* isSetAside = "(state = 'waiting' AND (model.space IN (SELECT space FROM set_aside) OR "
                                    "model.id IN (SELECT model FROM set_aside_model)))";
+const std::string areLent = " WHERE state = 'running' AND " + isLent;
 
 } // namespace
+
+void Counts::add(const Model& model)
+{
+    ++of(model.state, model.setAside);
+    lent += model.isLent;
+}
 
 std::int64_t& Counts::of(ModelState state, bool aside)
 {
@@ -142,15 +149,15 @@ void Study::setAside(const std::vector<ModelId>& models, bool aside)
 
 std::vector<Model> Study::models() const
 {
-    Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model ORDER BY id");
+    Statement rows(*m_database, "SELECT " + modelColumns + " FROM model ORDER BY id");
     return modelsFrom(*m_database, rows);
 }
 
 std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
 {
-    const std::string select = std::string("SELECT ") + modelColumns + " FROM model WHERE ";
+    const std::string select = "SELECT " + modelColumns + " FROM model WHERE ";
     Statement done(*m_database, select + "finish_order > 0 AND finish_order > ? ORDER BY finish_order");
-    Statement running(*m_database, select + "state = 'running' ORDER BY id");
+    Statement running(*m_database, select + "state = 'running' AND NOT " + isLent + " ORDER BY id");
     auto models = modelsFrom(*m_database, done.bind(finishOrder));
     std::ranges::move(modelsFrom(*m_database, running), std::back_inserter(models));
     return models;
@@ -158,7 +165,7 @@ std::vector<Model> Study::modelsSince(std::int64_t finishOrder) const
 
 std::vector<Model> Study::latestResults(int n) const
 {
-    Statement rows(*m_database, std::string("SELECT ") + modelColumns +
+    Statement rows(*m_database, "SELECT " + modelColumns +
                                     " FROM model WHERE finish_order > 0 AND seconds > 0 "
                                     "AND space NOT IN (SELECT space FROM imported) ORDER BY finish_order DESC LIMIT ?");
     rows.bind(n);
@@ -167,14 +174,14 @@ std::vector<Model> Study::latestResults(int n) const
 
 std::vector<Model> Study::modelsAfter(ModelId id) const
 {
-    Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id > ? ORDER BY id");
+    Statement rows(*m_database, "SELECT " + modelColumns + " FROM model WHERE id > ? ORDER BY id");
     rows.bind(std::int64_t(id));
     return modelsFrom(*m_database, rows);
 }
 
 Model Study::model(ModelId id) const
 {
-    Statement row(*m_database, std::string("SELECT ") + modelColumns + " FROM model WHERE id = ?");
+    Statement row(*m_database, "SELECT " + modelColumns + " FROM model WHERE id = ?");
     const auto found = modelsFrom(*m_database, row.bind(std::int64_t(id)));
     if (found.empty())
         throw Error("The study holds no model " + std::to_string(std::int64_t(id)) + ".");
@@ -258,6 +265,13 @@ std::map<SpaceId, Counts> Study::counts() const
         ofSpace.of(modelStateFrom(shared.text(1))) += shared.integer(2);
         ofSpace.reused += shared.integer(2);
     }
+    // By themselves, since the index that has all other counts does not know owners.
+    Statement lent(*m_database, "SELECT space, count(*) FROM model" + areLent +
+                                    " GROUP BY space UNION ALL SELECT reused.space, count(*) FROM model JOIN reused ON "
+                                    "reused.model = model.id" +
+                                    areLent + " GROUP BY reused.space");
+    while (lent.step())
+        counts[SpaceId{lent.integer(0)}].lent += lent.integer(1);
     return counts;
 }
 
@@ -268,6 +282,9 @@ Counts Study::totals() const
     Counts totals;
     while (rows.step())
         totals.of(modelStateFrom(rows.text(0)), rows.integer(2) != 0) = rows.integer(1);
+    Statement lent(*m_database, "SELECT count(*) FROM model" + areLent);
+    lent.step();
+    totals.lent = lent.integer(0);
     return totals;
 }
 

@@ -50,7 +50,7 @@ std::optional<Model> Study::claimNext(std::int64_t look, const Choice& choice)
     Transaction transaction(*m_database);
     std::vector<Model> head;
     {
-        Statement rows(*m_database, std::string("SELECT ") + modelColumns + " FROM model" + inQueue + " LIMIT ?");
+        Statement rows(*m_database, "SELECT " + modelColumns + " FROM model" + inQueue + " LIMIT ?");
         rows.bind(look);
         while (rows.step())
             head.push_back(modelFrom(rows));

@@ -50,6 +50,7 @@ struct Model {
     std::int64_t finishOrder = 0; ///< increases with every result, 0 before; lets a follower ask for what is new
     bool setAside = false;        ///< it waits, but is not claimed: it, or its space, was set aside
     bool isNext = false;          ///< a person asked for it to be trained before the others
+    bool isLent = false;          ///< it runs on a cluster
     int priority = 0;             ///< that of its space
 };
 
@@ -106,7 +107,10 @@ struct Counts {
     std::int64_t waiting = 0, running = 0, finished = 0, diverged = 0, failed = 0, stopped = 0;
     std::int64_t setAside = 0; ///< these would wait if they, or their space, were not set aside
     std::int64_t reused = 0;   ///< how many of all these belong to another space first
+    std::int64_t lent = 0;     ///< how many of those that run do so on a cluster
+    void add(const Model&);
     std::int64_t& of(ModelState, bool setAside = false);
+    std::int64_t runningHere() const { return running - lent; } ///< by this machine's processes, and others that beat
     std::int64_t total() const { return waiting + running + finished + diverged + failed + stopped + setAside; }
     bool operator==(const Counts&) const = default;
 };
@@ -154,7 +158,7 @@ public:
     std::vector<ModelId> growTo(SpaceId, std::int64_t n, std::stop_token = {});
 
     std::vector<Model> models() const; ///< all, in order of id
-    /// Models whose result came after `finishOrder`, in that order, and (state only) those that run.
+    /// Models whose result came after `finishOrder`, in that order, and (state only) those that run, but no lent ones.
     std::vector<Model> modelsSince(std::int64_t finishOrder) const;
     std::vector<Model> modelsAfter(ModelId) const; ///< those added later, in order of id
     Model model(ModelId) const;                    ///< throws Error for an unknown id

@@ -79,6 +79,11 @@ TEST_F(CliCluster, forOtherSchedulersTheCommandOfAnElementIsPrintedAndTrains)
     const std::size_t words = printed.out.find(" cluster work ");
     ASSERT_NE(words, std::string::npos) << printed.out;
     const std::string command = printed.out.substr(words, printed.out.find('\n', words) - words);
+    EXPECT_EQ(status(m_study)["counts"]["lent"], 3);
+    EXPECT_EQ(status(m_study)["spaces"][0]["counts"]["lent"], 3);
+    EXPECT_TRUE(has(cli("status " + inQuotes(m_study)).out, "3 of those that run do so on a cluster"));
+    const Result nothing = cli("run " + inQuotes(m_study) + " --device cpu");
+    EXPECT_TRUE(has(nothing.out, "3 remain, 3 of them on a cluster")) << nothing.out << nothing.err;
     const Result element = cli(command.substr(1, command.find(" --job") - 1) + " --job night7 --element 0");
     EXPECT_EQ(element.code, 0) << element.err;
     EXPECT_EQ(cli("cluster collect " + inQuotes(m_study) + " --json").json()[0]["taken"], 3);

@@ -108,6 +108,17 @@ TEST_F(OpenWorkTest, isJudgedByTheResultsOfTheStudy)
     EXPECT_EQ(timeLeft(openWork(study), 2).value().seconds, 0);
 }
 
+TEST_F(OpenWorkTest, isNotWhatAClusterHas)
+{
+    Study study = studyOf(file, 6);
+    study.finish(study.claimNext()->id, ModelState::finished, 20, "", 10, 100);
+    const std::vector<ModelId> lent = study.lend({ModelId{4}, ModelId{5}, ModelId{6}}, borrowerPrefix + file.string());
+    EXPECT_EQ(openWork(study).running.size(), 0U);
+    const TimeLeft two = timeLeft(openWork(study), 1).value();
+    study.takeBack(lent, borrowerPrefix + file.string());
+    EXPECT_GT(timeLeft(openWork(study), 1).value().seconds, 2 * two.seconds) << "two models, and five wider ones";
+}
+
 TEST_F(OpenWorkTest, modelsThatWillTakeMuchLongerThanTheOthersAreNamed)
 {
     Study study = studyOf(file, 6);

@@ -145,8 +145,10 @@ QString WorkerBar::stateText() const
     if (!m_snapshot)
         return tr("no study");
     const Counts counts = m_snapshot->totals();
-    if (counts.running > 0)
+    if (counts.runningHere() > 0)
         return tr("%1 wait, %2 train elsewhere").arg(counts.waiting).arg(counts.running);
+    if (counts.lent > 0)
+        return tr("%1 wait, %2 on a cluster").arg(counts.waiting).arg(counts.lent);
     if (counts.waiting > 0)
         return counts.waiting == 1 ? tr("1 model waits") : tr("%1 models wait").arg(counts.waiting);
     return tr("done");
@@ -173,7 +175,7 @@ void WorkerBar::showNow()
         return;
     }
     const Counts counts = m_snapshot->totals();
-    const auto left = counts.waiting + counts.running;
+    const auto left = counts.waiting + counts.runningHere();
     m_left->setText(!running     ? QString()
                     : m_timeLeft ? tr("%1 left, %2")
                                        .arg(left)
