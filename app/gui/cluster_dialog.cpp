@@ -7,6 +7,7 @@
 #include <QDialogButtonBox>
 #include <QFontDatabase>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -34,23 +35,28 @@ std::vector<std::string> words(const QStringList& list)
     return result;
 }
 
+QString ownScript()
+{
+    return QString::fromStdString(defaultTemplate());
+}
+
 } // namespace
 
 ClusterDialog::ClusterDialog(const std::filesystem::path& study, std::int64_t waiting, QWidget* parent)
-    : QDialog(parent), m_problem(new QLabel)
+    : QDialog(parent), m_tabs(new QTabWidget), m_problem(new QLabel)
 {
     setWindowTitle(tr("Run on a cluster"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_submit = buttons->addButton(tr("&Submit"), QDialogButtonBox::AcceptRole);
     m_submit->setObjectName("submitJob");
-    auto* tabs = new QTabWidget;
-    tabs->addTab(makeJobPage(waiting), tr("&Job"));
-    tabs->addTab(makePlacesPage(study), tr("&Places"));
-    tabs->addTab(makeScriptPage(), tr("Sc&ript"));
+    m_tabs->setObjectName("clusterTabs");
+    m_tabs->addTab(makeJobPage(waiting), tr("&Job"));
+    m_tabs->addTab(makePlacesPage(study), tr("&Places"));
+    m_tabs->addTab(makeScriptPage(), tr("Sc&ript"));
     m_problem->setObjectName("clusterProblem");
     m_problem->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(tabs);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     setMinimumWidth(520);
@@ -62,6 +68,7 @@ ClusterDialog::ClusterDialog(const std::filesystem::path& study, std::int64_t wa
     m_tasks->setValue(settings.value("cluster/tasks", 4).toInt());
     m_cpus->setValue(settings.value("cluster/cpus", 1).toInt());
     m_lines->setPlainText(settings.value("cluster/lines").toString());
+    m_script->setPlainText(settings.value("cluster/script", ownScript()).toString());
     check();
 }
 
@@ -149,13 +156,21 @@ QWidget* ClusterDialog::makeScriptPage()
 {
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
-    m_script = new QPlainTextEdit(QString::fromStdString(defaultTemplate()));
+    m_script = new QPlainTextEdit;
     m_script->setObjectName("clusterScript");
     m_script->setAccessibleName(tr("Batch script"));
     m_script->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_script->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_script->setTabChangesFocus(true);
+    m_ownScript = new QPushButton(tr("&Default script"));
+    m_ownScript->setObjectName("ownScript");
+    m_ownScript->setToolTip(tr("An edited script is kept for the next job; this puts the program's own back."));
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_ownScript);
+    buttons->addStretch();
     layout->addWidget(m_script);
+    layout->addLayout(buttons);
+    connect(m_ownScript, &QPushButton::clicked, this, [this] { m_script->setPlainText(ownScript()); });
     connect(m_script, &QPlainTextEdit::textChanged, this, &ClusterDialog::check);
     return page;
 }
@@ -202,6 +217,9 @@ void ClusterDialog::check()
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_submit->setEnabled(problem.isEmpty());
+    const bool isEdited = m_script->toPlainText() != ownScript();
+    m_ownScript->setEnabled(isEdited);
+    m_tabs->setTabText(m_tabs->count() - 1, isEdited ? tr("Sc&ript (edited)") : tr("Sc&ript"));
 }
 
 void ClusterDialog::accept()
@@ -212,6 +230,10 @@ void ClusterDialog::accept()
     settings.setValue("cluster/tasks", m_tasks->value());
     settings.setValue("cluster/cpus", m_cpus->value());
     settings.setValue("cluster/lines", m_lines->toPlainText());
+    if (m_script->toPlainText() == ownScript())
+        settings.remove("cluster/script"); // the next version's may be better
+    else
+        settings.setValue("cluster/script", m_script->toPlainText());
     QDialog::accept();
 }
 

@@ -10,6 +10,7 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
+class QTabWidget;
 
 namespace spacewright {
 
@@ -36,6 +37,8 @@ private:
     QLineEdit *m_partition{}, *m_time{}, *m_gres{}, *m_account{}, *m_constraint{};
     QLineEdit *m_bundle{}, *m_program{}, *m_data{}, *m_modules{}, *m_container{}, *m_host{};
     QPlainTextEdit *m_lines{}, *m_script{};
+    QPushButton* m_ownScript{};
+    QTabWidget* m_tabs;
     QLabel* m_problem;
     QPushButton* m_submit;
 };

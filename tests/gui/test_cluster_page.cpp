@@ -9,7 +9,9 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTreeWidget>
 
@@ -149,6 +151,29 @@ private Q_SLOTS:
         find<QPlainTextEdit>("clusterScript")->setPlainText("#!/bin/sh\n@nothing@\n");
         QVERIFY(find<QLabel>("clusterProblem")->text().contains("@nothing@"));
         QVERIFY(!find<QPushButton>("submitJob")->isEnabled());
+    }
+    void keepsAnEditedScriptUntilTheDefaultIsWanted()
+    {
+        const QString own = QString::fromStdString(defaultTemplate()), edited = own + "# mine\n";
+        const auto tab = [&] { return find<QTabWidget>("clusterTabs")->tabText(2); };
+        click("runOnCluster");
+        QCOMPARE(find<QPlainTextEdit>("clusterScript")->toPlainText(), own);
+        QVERIFY(!find<QPushButton>("ownScript")->isEnabled());
+        find<QPlainTextEdit>("clusterScript")->setPlainText(edited);
+        QCOMPARE(tab(), QString("Sc&ript (edited)"));
+        click("submitJob");
+        QTRY_COMPARE(cell(1), QString("0 of 4"));
+        click("takeBack");
+        QTRY_COMPARE(study().totals().waiting, 4);
+        QTRY_VERIFY(find<QPushButton>("runOnCluster")->isEnabled());
+        click("runOnCluster");
+        QCOMPARE(find<QPlainTextEdit>("clusterScript")->toPlainText(), edited);
+        find<QPushButton>("ownScript")->click(); // on a page that is not shown
+        QCOMPARE(find<QPlainTextEdit>("clusterScript")->toPlainText(), own);
+        QCOMPARE(tab(), QString("Sc&ript"));
+        click("submitJob");
+        QTRY_COMPARE(cell(1), QString("0 of 4"));
+        QVERIFY(!QSettings().contains("cluster/script"));
     }
 };
 
