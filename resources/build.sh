@@ -7,7 +7,7 @@ stop() { say "$*"; exit 1; }
 build_packages="g++ cmake ninja-build ccache libtorch-dev libdnnl-dev qt6-base-dev qt6-qpa-plugins
     qt6-charts-dev|libqt6charts6-dev libqt6opengl6-dev? qt6-svg-dev|libqt6svg6-dev libgl-dev libeigen3-dev libsqlite3-dev zlib1g-dev libzip-dev libssl-dev libpng-dev libturbojpeg0-dev
     nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libspdlog-dev fonts-dejavu-core dataset-fashion-mnist"
-test_packages="libgtest-dev strace slurm-wlm? munge? python3-jsonschema python3-torch python3-torchvision? python3-onnx?"
+test_packages="libgtest-dev locales strace slurm-wlm? munge? python3-jsonschema python3-torch python3-torchvision? python3-onnx?"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 known() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }

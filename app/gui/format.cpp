@@ -3,6 +3,7 @@
 
 #include <QLocale>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace spacewright {
@@ -59,7 +60,9 @@ QString valueText(double value)
 
 QString errorText(double percent)
 {
-    return QString::number(percent, 'f', 1);
+    char digits[32]; // the C library's, which rounds as the charts and the terminal do
+    std::snprintf(digits, sizeof digits, "%.1f", percent);
+    return QString::fromLatin1(digits);
 }
 
 QString shareText(double share)

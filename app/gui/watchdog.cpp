@@ -2,6 +2,8 @@
 #include "app/gui/watchdog.h"
 
 #include <QEvent>
+#include <QLocale>
+#include <clocale>
 #include <ctime>
 
 namespace spacewright {
@@ -27,7 +29,12 @@ double wallMilliseconds()
     return milliseconds(CLOCK_MONOTONIC);
 }
 
-WatchedApplication::WatchedApplication(int& argc, char** argv) : QApplication(argc, argv) {}
+WatchedApplication::WatchedApplication(int& argc, char** argv) : QApplication(argc, argv)
+{
+    // QApplication took the person's locale, in which the C library, and so core's texts, may have decimal commas.
+    std::setlocale(LC_NUMERIC, "C");
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+}
 
 bool WatchedApplication::notify(QObject* receiver, QEvent* event)
 {

@@ -9,7 +9,7 @@ namespace spacewright {
 class WatchedApplication : public QApplication {
     Q_OBJECT
 public:
-    WatchedApplication(int& argc, char** argv);
+    WatchedApplication(int& argc, char** argv); ///< numbers are written as the English words around them are
     bool notify(QObject*, QEvent*) override;
 
     struct Event {

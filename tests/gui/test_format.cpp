@@ -4,7 +4,9 @@
 #include "app/gui/terms.h"
 #include "tests/gui/tests.h"
 
+#include <QDoubleSpinBox>
 #include <algorithm>
+#include <clocale>
 #include <cmath>
 
 using namespace spacewright;
@@ -35,6 +37,19 @@ QPalette darkPalette()
 class FormatTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void writesNumbersAlikeInAllCountries()
+    {
+        QCOMPARE(QString(std::setlocale(LC_TIME, nullptr)), QString("de_DE.UTF-8")); // that of these tests
+        QCOMPARE(QString(std::localeconv()->decimal_point), QString("."));
+        QCOMPARE(QStringLiteral("%L1").arg(4200.5), QString("4,200.5"));
+        QCOMPARE(QDoubleSpinBox().textFromValue(0.5), QString("0.50"));
+    }
+    void roundsErrorsAsTheChartsDo()
+    {
+        QCOMPARE(errorText(5.25), QString("5.2"));
+        QCOMPARE(errorText(5.35), QString("5.3")); // the nearest double is below
+        QCOMPARE(errorText(5.75), QString("5.8"));
+    }
     void writesCounts_data()
     {
         QTest::addColumn<double>("value");
