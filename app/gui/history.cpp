@@ -36,8 +36,9 @@ void History::show(QAction* undo, QAction* redo)
         const auto name = [=, this] {
             const QString step = (this->*text)();
             action->setText(step.isEmpty() ? bare : with.arg(step));
-            action->setIconText(QFontMetrics(QFont()).elidedText(step.isEmpty() ? bare : with.arg(step), Qt::ElideRight,
-                                                                 QFontMetrics(QFont()).averageCharWidth() * 26));
+            const QFontMetrics font{QFont()};
+            action->setIconText( // without a key, which the menus have
+                font.elidedText(action->text().remove('&'), Qt::ElideRight, font.averageCharWidth() * 26));
             action->setEnabled((this->*can)());
             const QString keys = action->shortcut().toString(QKeySequence::NativeText);
             action->setToolTip(QStringLiteral("%1 (%2)").arg(action->text().remove('&'), keys));

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QMenuBar>
 #include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
@@ -164,6 +165,25 @@ private Q_SLOTS:
                                      widget->parent()->metaObject()->className());
         }
         QCOMPARE(nameless.join(", "), QString());
+    }
+    void noButtonTakesAMenusKey()
+    {
+        open();
+        QSet<QKeySequence> menus;
+        for (const QAction* menu : m_window->menuBar()->actions())
+            menus << QKeySequence::mnemonic(menu->text());
+        QCOMPARE(menus.size(), m_window->menuBar()->actions().size());
+        QStringList taken;
+        const auto look = [&](const QString& text) {
+            if (menus.contains(QKeySequence::mnemonic(text)))
+                taken << text;
+        };
+        for (const auto* button : m_window->findChildren<QAbstractButton*>())
+            look(button->text());
+        for (const auto* label : m_window->findChildren<QLabel*>())
+            if (label->buddy())
+                look(label->text());
+        QCOMPARE(taken.join(", "), QString());
     }
     void theKeyF6GoesThroughAllPanels()
     {

@@ -19,7 +19,7 @@ JournalPanel::JournalPanel(QWidget* parent)
       m_aside(new QAction(m_tree))
 {
     m_model->setTheme(themeOf(palette()));
-    auto* refine = new QPushButton(tr("&Refine..."), this);
+    auto* refine = new QPushButton(tr("Refine..."), this);
     refine->setToolTip(tr("Narrow the selected space: its child is drawn and trained beside it (R)."));
     auto* add = new QPushButton(tr("&Add models..."), this);
     add->setToolTip(tr("Draw more models from the selected space."));

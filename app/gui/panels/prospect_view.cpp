@@ -21,6 +21,7 @@ ProspectView::ProspectView(QWidget* parent)
       m_trained(line("trained", "reuse")), m_time(line("time", "time")), m_edf(new SmallEdf),
       m_examples(new Silhouettes), m_below(new QStackedWidget)
 {
+    m_size->setContentsMargins(0, 2, 0, 0); // an exponent is higher than its line
     m_trained->setWordWrap(true);
     m_trained->setMinimumHeight(2 * m_trained->fontMetrics().lineSpacing());
     m_trained->setAlignment(Qt::AlignTop | Qt::AlignLeft);

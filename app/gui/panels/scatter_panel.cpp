@@ -4,6 +4,7 @@
 #include "app/gui/format.h"
 #include "app/gui/panels/chart_view.h"
 #include "app/gui/terms.h"
+#include "core/figures/quantity.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -101,7 +102,7 @@ void ScatterPanel::listParameters()
         m_choice->clear();
         for (const std::string& name : names) {
             const QString key = QString::fromStdString(name);
-            m_choice->addItem(termTitle(key), key);
+            m_choice->addItem(QString::fromStdString(quantityOf(name).name), key); // the axis has the unit
             m_choice->setItemData(m_choice->count() - 1, explain(key), Qt::ToolTipRole);
         }
     }

@@ -197,7 +197,7 @@ QWidget* SpacePanel::childForm()
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_note->setMinimumHeight(3 * QFontMetrics(font()).lineSpacing());
-    m_refine = new QPushButton(tr("Re&fine"));
+    m_refine = new QPushButton(tr("Ref&ine"));
     m_refine->setObjectName("refine");
     m_refine->setToolTip(tr("Makes the child space and draws its models. Nothing is overwritten."));
     m_reset = new QPushButton(tr("Clear"));
@@ -205,11 +205,14 @@ QWidget* SpacePanel::childForm()
     m_reset->setToolTip(tr("Takes back what was switched on or typed here."));
     auto* models = new QLabel(tr("n"));
     models->setBuddy(m_childModels);
+    constexpr int gap = 6; // the form around has two spacings, of which these would inherit none
     auto* nameAndModels = new QHBoxLayout;
+    nameAndModels->setSpacing(gap);
     nameAndModels->addWidget(m_childName, 1);
     nameAndModels->addWidget(models);
     nameAndModels->addWidget(m_childModels);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(gap);
     buttons->addWidget(m_refine);
     buttons->addWidget(m_reset);
     buttons->addStretch();

@@ -24,8 +24,9 @@ qint64 idOf(const QModelIndex& index)
 } // namespace
 
 TablePanel::TablePanel(Selection& selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_model(new ModelTableModel(selection, this)), m_table(new QTableView(this)), m_filter(new QLineEdit(this)),
-      m_onlySelected(new QCheckBox(tr("&selected only"), this))
+    : QWidget(parent), m_selection(selection), m_model(new ModelTableModel(selection, this)),
+      m_table(new QTableView(this)), m_filter(new QLineEdit(this)),
+      m_onlySelected(new QCheckBox(tr("selected &only"), this))
 {
     m_model->setTheme(themeOf(palette()));
     m_table->setObjectName("models");

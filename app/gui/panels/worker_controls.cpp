@@ -18,7 +18,7 @@ WorkerControls::WorkerControls(const TrainingSettings& settings, QWidget* parent
     m_workers->setRange(0, 256);
     m_workers->setSpecialValueText(tr("automatic"));
     m_workers->setValue(settings.workers);
-    m_share = add(form, tr("CPU &share"), "share",
+    m_share = add(form, tr("&CPU share"), "share",
                   tr("How much of the time each worker computes: after every batch it rests as long as that takes."));
     m_share->setRange(10, 100);
     m_share->setSingleStep(10);
