@@ -17,7 +17,7 @@ ChartView::ChartView(PanelChart* chart, std::function<void()> redraw, QWidget* p
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumSize(180, 140);
+    setMinimumSize(180, 130); // Qt Charts leaves out labels of lower ones
     setMouseTracking(true);
     setToolTip({});
     m_soon.setSingleShot(true);

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -27,15 +29,24 @@ QueuePanel::QueuePanel(Bridge& bridge, QWidget* parent)
       m_controls(new WorkerControls(savedTrainingSettings(), this)), m_losses(new LossCurves(this))
 {
     m_model->setTheme(themeOf(palette()));
-    auto* worker = new QVBoxLayout;
-    worker->setSpacing(4);
-    worker->addWidget(m_controls);
-    worker->addWidget(m_losses, 1);
+    auto* training = new QWidget;
+    auto* column = new QVBoxLayout(training);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_controls);
+    column->addWidget(m_losses, 1);
+    auto* worker = new QScrollArea; // on a small screen it is higher than the panel
+    worker->setWidget(training);
+    worker->setWidgetResizable(true);
+    worker->setFrameShape(QFrame::NoFrame);
+    worker->setFocusPolicy(Qt::NoFocus);
+    worker->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    worker->setFixedWidth(training->sizeHint().width() + worker->verticalScrollBar()->sizeHint().width());
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(10);
     layout->addLayout(makeLists(), 1);
-    layout->addLayout(worker);
+    layout->addWidget(worker);
     connectBridge();
     setFocusProxy(m_table);
     m_bridge.setTraining(m_controls->settings());
