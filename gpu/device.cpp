@@ -1,5 +1,6 @@
 // Asks LibTorch, the CUDA runtime and the kernel about devices.
 #include "gpu/device.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "gpu/device_room.h"
 #include "gpu/device_session.h"
@@ -47,8 +48,7 @@ std::string describe(int gpu)
 std::vector<DeviceInfo> devices()
 {
     const unsigned cores = std::thread::hardware_concurrency();
-    std::vector<DeviceInfo> result{
-        {"cpu", processorName() + ", " + std::to_string(cores) + (cores == 1 ? " core" : " cores")}};
+    std::vector<DeviceInfo> result{{"cpu", processorName() + ", " + counted(cores, "core")}};
     const int gpus = at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
     for (int i = 0; i < gpus; ++i)
         result.push_back({"cuda:" + std::to_string(i), describe(i)});

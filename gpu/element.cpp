@@ -1,6 +1,7 @@
 // The element's loop: claim a shard, train what is not done of it, say so.
 #include "gpu/element.h"
 #include "core/cluster/claims.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "core/study/owner.h"
 #include "gpu/shard_training.h"
@@ -135,7 +136,7 @@ bool Element::train(const Claims::Claim& claim)
     tokens.push_back(m_attempt.token()); // where this is its second try
     const EarlierWork earlier = earlierWork(m_bundle, tokens, content.models);
     std::erase_if(content.models, [&](const TrainedModel& one) { return earlier.done.contains(one.model.id); });
-    m_options.say("Shard " + std::to_string(claim.shard) + ": " + std::to_string(content.models.size()) + " models, " +
+    m_options.say("Shard " + std::to_string(claim.shard) + ": " + counted(std::ssize(content.models), "model") + ", " +
                   std::to_string(earlier.begun.size()) + " begun before");
     if (content.models.empty())
         return true;

@@ -1,6 +1,7 @@
 // cluster submit: a bundle of models, and the jobs that train it.
 #include "app/cli/cluster.h"
 #include "app/cli/cluster_local.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "core/whole_file.h"
 #include <CLI/CLI.hpp>
@@ -53,7 +54,8 @@ void report(const Options& options, const Bundle& bundle, const std::string& job
                           {"shards", bundle.shards()},
                           {"job", job.empty() ? Json() : Json(job)},
                           {"command", elementCommand(bundle)}});
-    std::cout << bundle.path().string() << ": " << bundle.models() << " models in " << bundle.shards() << " shards";
+    std::cout << bundle.path().string() << ": " << counted(bundle.models(), "model") << " in "
+              << counted(bundle.shards(), "shard");
     if (!job.empty())
         std::cout << ", job " << job << ". `cluster status` and `cluster collect --watch` follow it.\n";
     else

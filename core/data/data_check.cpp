@@ -1,5 +1,6 @@
 // Looks a data set over.
 #include "core/data/data_check.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include <algorithm>
 #include <cstdio>
@@ -170,9 +171,7 @@ std::vector<DataFinding> findings(const DataSet& data, const ReadProgress& progr
     const std::string size = std::to_string(set.size);
     std::vector<DataFinding> list{
         {"form", true, data.form},
-        {"images", true,
-         size + "x" + size + " pixels, " + std::to_string(set.channels) +
-             (set.channels == 1 ? " channel" : " channels")},
+        {"images", true, size + "x" + size + " pixels, " + counted(set.channels, "channel")},
         classFinding(data),
         {"mean and deviation", true, decimals(data.mean) + "; " + decimals(data.deviation) + " (of 0..1, per channel)"},
     };

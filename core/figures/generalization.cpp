@@ -1,4 +1,5 @@
 // generalization: do spaces keep their order in other regimes? (Radosavovic et al. 2020, figure 10)
+#include "core/counted.h"
 #include "core/figures/builders.h"
 #include "core/figures/roles.h"
 #include "core/statistics/kendall.h"
@@ -42,7 +43,7 @@ Circumstances circumstances(const Population& population)
             space.prototype.seRatio > 0 ? "with SE" : "no SE",
             toText(space.prototype.activation),
             std::to_string(space.prototype.resolution) + " pixels",
-            std::to_string(recipe.epochs) + (recipe.epochs == 1 ? " epoch" : " epochs"),
+            counted(recipe.epochs, "epoch"),
             recipe.data,
             population.study};
 }

@@ -1,5 +1,6 @@
 // Refinement advice: every single constraint judged on the models already trained.
 #include "core/statistics/advice.h"
+#include "core/counted.h"
 #include "core/error.h"
 #include "core/statistics/ranks.h"
 #include "core/statistics/several.h"
@@ -145,8 +146,7 @@ std::string numbers(const Advice& advice)
 std::string removal(const Advice& advice)
 {
     if (advice.dimensionsRemoved > 0)
-        return "removes " + std::to_string(advice.dimensionsRemoved) +
-               (advice.dimensionsRemoved == 1 ? " dimension" : " dimensions");
+        return "removes " + counted(advice.dimensionsRemoved, "dimension");
     return "removes no dimension but part of the space";
 }
 

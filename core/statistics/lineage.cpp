@@ -1,5 +1,6 @@
 // Each space of a study against the one that it was narrowed from.
 #include "core/statistics/lineage.h"
+#include "core/counted.h"
 #include <algorithm>
 
 namespace spacewright {
@@ -7,11 +8,6 @@ namespace {
 
 // With fewer on a side no two-sided rank test can fall below 5 %: 2 / C(8, 4) = 0.029, 2 / C(6, 3) = 0.1.
 constexpr std::int64_t leastToCompare = 4;
-
-std::string models(std::int64_t n)
-{
-    return std::to_string(n) + (n == 1 ? " model" : " models");
-}
 
 std::int64_t latest(const Population& population)
 {
@@ -43,8 +39,9 @@ ParentVerdict verdictAgainst(const Population& child, const Population& parent)
     const std::string &name = child.space.space.name, &above = parent.space.space.name;
     for (const Population* side : {&child, &parent})
         if (const auto missing = leastToCompare - std::ssize(side->counted); missing > 0)
-            return {ParentVerdict::Kind::tooFew, "With " + models(missing) + " more of " + side->space.space.name +
-                                                     ", " + name + " can be compared with " + above + "."};
+            return {ParentVerdict::Kind::tooFew, "With " + counted(missing, "model") + " more of " +
+                                                     side->space.space.name + ", " + name + " can be compared with " +
+                                                     above + "."};
     const Comparison comparison = compare(overlap(child, parent));
     ParentVerdict result{ParentVerdict::Kind::undecided,
                          verdict(comparison, name, above) + stoppedText(child) + stoppedText(parent)};

@@ -1,5 +1,6 @@
 // Turns what a study holds into populations that can be looked at.
 #include "core/statistics/population.h"
+#include "core/counted.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -98,7 +99,7 @@ void StudyFollower::put(Model model)
 }
 
 /// In order of id.
-std::vector<ModelId> lentModels(const Study& study)
+static std::vector<ModelId> lentModels(const Study& study)
 {
     std::vector<ModelId> all;
     for (const auto& [borrower, models] : study.lent())
@@ -179,8 +180,7 @@ std::string stoppedText(const Population& population)
 {
     if (population.atLeast.empty())
         return {};
-    const auto n = population.atLeast.size();
-    return " Stopped early and left out: " + std::to_string(n) + (n == 1 ? " model of " : " models of ") +
+    return " Stopped early and left out: " + counted(std::ssize(population.atLeast), "model") + " of " +
            population.space.space.name + ", all of them bad, so that the space looks better here than it is.";
 }
 

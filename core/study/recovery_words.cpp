@@ -1,15 +1,11 @@
 // What was saved of a damaged study, in words.
 #include "core/study/recovery.h"
+#include "core/counted.h"
 #include <algorithm>
 
 namespace spacewright {
 
 namespace {
-
-std::string count(std::size_t n, const std::string& what)
-{
-    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-}
 
 template <class Id>
 void say(std::vector<std::string>& phrases, const std::string& what, const std::vector<Id>& ids)
@@ -32,8 +28,8 @@ bool Recovery::isWhole() const
 
 std::vector<std::string> describe(const Recovery& found)
 {
-    std::vector<std::string> phrases{count(found.content.spaces.size(), "space") + " and " +
-                                     count(found.content.models.size(), "model")};
+    std::vector<std::string> phrases{counted(std::ssize(found.content.spaces), "space") + " and " +
+                                     counted(std::ssize(found.content.models), "model")};
     if (found.recipeFromBackup)
         phrases.emplace_back("how they are trained, from the backup");
     say(phrases, "spaces from the backup", found.spacesFromBackup);
