@@ -82,6 +82,7 @@ public:
     {
         bool painted = false;
         QObject::connect(&m_window, &MainWindow::firstPainted, [&] { painted = true; });
+        m_window.resize(MainWindow::usualSize); // on a screen of any size, so that figures can be compared
         m_window.show();
         waitFor([&] { return painted; });
         addPaint("first paint of the empty window");

@@ -86,7 +86,7 @@ void Docks::reset()
     m_edf->raise();
     m_window->resizeDocks({m_journal, m_edf, m_space}, {290, 810, 330}, Qt::Horizontal);
     m_window->resizeDocks({m_edf, m_first}, {460, 370}, Qt::Horizontal);
-    m_window->resizeDocks({m_edf, m_silhouettes, m_models}, {470, 100, 210}, Qt::Vertical);
+    m_window->resizeDocks({m_edf, m_silhouettes, m_models}, {420, 100, 240}, Qt::Vertical);
     m_window->resizeDocks({m_journal, m_network}, {380, 420}, Qt::Vertical);
 }
 

@@ -48,7 +48,7 @@ MainWindow::MainWindow(Bridge::StartEngine start, BatteryPause::Source onBattery
       m_docks(this, {m_journal, m_network, m_edf, m_depths, m_widths, m_silhouettes, m_table, m_queue, m_advice,
                      m_figures, m_parallel, m_space})
 {
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    resize(usualSize.boundedTo(screen()->availableSize()));
     setAcceptDrops(true);
     setCentralWidget(m_start);
     m_start->hide();

@@ -29,6 +29,8 @@ class WorkerBar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
+    static constexpr QSize usualSize{1440, 900}; ///< pixels, at the first start on a screen that has them
+
     /// Tests pass a power supply and a desktop of their own.
     explicit MainWindow(
         Bridge::StartEngine, BatteryPause::Source onBattery = [] { return spacewright::onBattery(); },

@@ -29,6 +29,7 @@ public:
     Hands(QString folder, bool byKeys) : m_folder(std::move(folder)), m_byKeys(byKeys), m_window(startEngine)
     {
         QDir().mkpath(m_folder);
+        m_window.resize(MainWindow::usualSize); // on a screen of any size
         m_window.show();
     }
 

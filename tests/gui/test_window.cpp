@@ -14,6 +14,7 @@
 #include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QTableView>
 
 using namespace spacewright;
@@ -165,6 +166,13 @@ private Q_SLOTS:
                                      widget->parent()->metaObject()->className());
         }
         QCOMPARE(nameless.join(", "), QString());
+    }
+    void fitsOnASmallScreen()
+    {
+        open();
+        const QSize least = m_window->minimumSizeHint();
+        QVERIFY2(least.width() <= 1366 && least.height() <= 768, qPrintable(QDebug::toString(least)));
+        QVERIFY(m_window->size().width() <= std::max(least.width(), m_window->screen()->availableSize().width()));
     }
     void noButtonTakesAMenusKey()
     {
