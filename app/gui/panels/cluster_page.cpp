@@ -61,6 +61,7 @@ ClusterPage::ClusterPage(Bridge& bridge, QWidget* parent)
     m_list->setObjectName("clusterJobs");
     m_list->setAccessibleName(tr("Jobs on a cluster"));
     m_list->setRootIsDecorated(false);
+    m_list->setMinimumHeight(3 * fontMetrics().lineSpacing()); // on a small screen
     m_list->setHeaderLabels({tr("bundle"), tr("trained"), tr("in SLURM's queue")});
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -40,7 +40,9 @@ QueuePanel::QueuePanel(Bridge& bridge, QWidget* parent)
     worker->setFrameShape(QFrame::NoFrame);
     worker->setFocusPolicy(Qt::NoFocus);
     worker->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    worker->setFixedWidth(training->sizeHint().width() + worker->verticalScrollBar()->sizeHint().width());
+    const int bar = worker->verticalScrollBar()->sizeHint().width();
+    worker->setMinimumWidth(training->minimumSizeHint().width() + bar);
+    worker->setMaximumWidth(training->sizeHint().width() + bar);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(10);

@@ -41,6 +41,7 @@ SpaceOrder::SpaceOrder(QWidget* parent)
     m_spaces->setObjectName("spaceOrder");
     m_spaces->setAccessibleName(tr("Spaces in the queue"));
     m_spaces->setRootIsDecorated(false);
+    m_spaces->setMinimumHeight(3 * fontMetrics().lineSpacing()); // on a small screen
     m_spaces->setHeaderLabels({tr("space"), tr("priority"), tr("open"), tr("trained")});
     m_spaces->headerItem()->setToolTip(1, tr("Spaces of a higher priority are trained first; equal ones take turns."));
     m_spaces->setIconSize(QSize(11, 11));
