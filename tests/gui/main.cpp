@@ -17,6 +17,7 @@ int main(int argc, char* argv[])
     QApplication::setOrganizationName("spacewright-tests");
     QApplication::setApplicationName("spacewright-tests");
     spacewright::WatchedApplication application(argc, argv);
+    qunsetenv("LOCPATH"); // it is known now; glibc's newlocale, which libraries call, leaks it
     const std::map<QString, QObject* (*)()> tests{
         {"format", makeFormatTest},
         {"models", makeModelsTest},
