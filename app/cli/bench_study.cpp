@@ -52,7 +52,7 @@ void measure(std::int64_t n, std::vector<Measured>& rows)
     StudyFollower follower;
     follower.view(study, DivergedModels::atChance);
     constexpr int looks = 10;
-    rows.push_back({"view after a cluster's result" + of, 1000 / looks * seconds([&] {
+    rows.push_back({"view after a cluster's result" + of, 1000.0 / looks * seconds([&] {
                                                               for (int i = 0; i < looks; ++i) {
                                                                   Model result = study.model(lent.at(i));
                                                                   result.state = ModelState::finished;
