@@ -6,6 +6,16 @@ namespace {
 
 using QueueTest = StudyTest;
 
+/// The next model, with an epoch and a checkpoint.
+ModelId claimAndBegin(Study& study)
+{
+    const ModelId id = study.claimNext()->id;
+    study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
+    std::filesystem::create_directory(study.checkpointPath(id).parent_path());
+    std::ofstream(study.checkpointPath(id)) << "weights";
+    return id;
+}
+
 TEST_F(QueueTest, spacesTakeTurnsInOrderOfSampleIndex)
 {
     Study study = Study::create(file, Recipe{});
@@ -84,10 +94,7 @@ TEST_F(QueueTest, aModelIsCountedOnce)
 TEST_F(QueueTest, aReleasedModelWaitsAgainWithItsEpochsAndCheckpoint)
 {
     Study study = studyOf(file, 2);
-    const ModelId id = study.claimNext()->id;
-    study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
-    std::filesystem::create_directory(study.checkpointPath(id).parent_path());
-    std::ofstream(study.checkpointPath(id)) << "weights";
+    const ModelId id = claimAndBegin(study);
     study.release(id);
     EXPECT_EQ(study.model(id).state, ModelState::waiting);
     EXPECT_EQ(study.epochs(id).size(), 1U);
@@ -98,11 +105,8 @@ TEST_F(QueueTest, aReleasedModelWaitsAgainWithItsEpochsAndCheckpoint)
 TEST_F(QueueTest, aRetriedModelStartsAnew)
 {
     Study study = studyOf(file, 1);
-    const ModelId id = study.claimNext()->id;
-    study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
+    const ModelId id = claimAndBegin(study);
     study.finish(id, ModelState::diverged, 90, "chance level", 5, 10);
-    std::filesystem::create_directory(study.checkpointPath(id).parent_path());
-    std::ofstream(study.checkpointPath(id)) << "weights";
     study.retry(id);
     const Model model = study.model(id);
     EXPECT_EQ(model.state, ModelState::waiting);
@@ -119,10 +123,7 @@ TEST_F(QueueTest, aRetriedModelStartsAnew)
 TEST_F(QueueTest, aFailedModelThatIsRetriedGoesOnFromItsCheckpoint)
 {
     Study study = studyOf(file, 1);
-    const ModelId id = study.claimNext()->id;
-    study.recordEpoch(id, {1, 0.05, 2.5, 80, 75, 3});
-    std::filesystem::create_directory(study.checkpointPath(id).parent_path());
-    std::ofstream(study.checkpointPath(id)) << "weights";
+    const ModelId id = claimAndBegin(study);
     study.finish(id, ModelState::failed, std::nullopt, "no memory", 5, 10);
     study.retry(id);
     EXPECT_EQ(study.model(id).state, ModelState::waiting);

@@ -74,7 +74,7 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     m_heading->setWordWrap(true);
     m_heading->setObjectName("networkHeading");
     m_export->setToolTip(tr("Writes the network's configuration, code or weights (Ctrl+E)."));
-    m_retry->setToolTip(tr("Lets the model wait again, from the start."));
+    m_retry->setToolTip(tr("Lets the model wait again: a failed one goes on from its checkpoint, others start anew."));
     m_tabs->setObjectName("networkTabs");
     m_tabs->setDocumentMode(true);
     QFont small = font();

@@ -69,7 +69,9 @@ QLayout* QueuePanel::makeLists()
     m_tabs->setTabToolTip(3, tr("Models that SLURM trains on other machines."));
     m_next->setObjectName("trainNext");
     m_retry->setObjectName("retryProblems");
-    m_retry->setToolTip(tr("Lets the selected models wait again, from the start."));
+    m_retry->setToolTip(
+        tr("Lets the selected models wait again: failed ones go on from their checkpoints, others start "
+           "anew."));
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_spaces);
     m_pages->addWidget(m_cluster);
