@@ -2,6 +2,7 @@
 #include "app/gui/files.h"
 #include "app/gui/main_window.h"
 #include "app/gui/milestones.h"
+#include "app/gui/models/queue_model.h"
 #include "app/gui/panels/advice_panel.h"
 #include "app/gui/panels/edf_panel.h"
 #include "app/gui/panels/figures_panel.h"
@@ -71,9 +72,7 @@ void MainWindow::enableModelActions()
 {
     const bool writable = m_snapshot && !m_snapshot->readOnly;
     m_actions.exportNetwork->setEnabled(m_model.has_value());
-    m_actions.retry->setEnabled(
-        writable && m_model &&
-        (m_model->model.state == ModelState::failed || m_model->model.state == ModelState::diverged));
+    m_actions.retry->setEnabled(writable && m_model && isProblem(m_model->model));
 }
 
 void MainWindow::takeState(TrainingState state)

@@ -89,6 +89,18 @@ private Q_SLOTS:
         QVERIFY(find<BlockDrawing>("blocks")->accessibleDescription().startsWith("#3: d "));
         QVERIFY(find<QLabel>("networkWords")->text().startsWith("finished"));
     }
+    void offersToTryAgainWhatHasNoErrorOfItsOwn()
+    {
+        Study worker(m_folder->filePath("small.study").toStdString(), Study::Access::readWrite);
+        for (const ModelState state : {ModelState::failed, ModelState::diverged, ModelState::stopped}) {
+            const ModelId id = worker.claimNext()->id;
+            worker.finish(id, state, state == ModelState::failed ? std::nullopt : std::optional(90.0), "why", 1, 0);
+            lookAt(static_cast<int>(id));
+            QTRY_VERIFY(find<QPushButton>("retryModel")->isVisible());
+        }
+        lookAt(1);
+        QTRY_VERIFY(!find<QPushButton>("retryModel")->isVisible());
+    }
     void listsTheLayersWhoseCountsAreTheNetworks()
     {
         lookAt(3);

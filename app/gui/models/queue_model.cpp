@@ -13,13 +13,13 @@ namespace {
 
 enum Column { position, network, space, predicted, state, columns };
 
+} // namespace
+
 bool isProblem(const Model& model)
 {
     return model.state == ModelState::failed || model.state == ModelState::diverged ||
            model.state == ModelState::stopped;
 }
-
-} // namespace
 
 bool QueueModel::Row::operator==(const Row& other) const
 {

@@ -7,6 +7,9 @@
 
 namespace spacewright {
 
+/// It failed, diverged or was stopped early, and can be tried again.
+bool isProblem(const Model&);
+
 class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -3,6 +3,7 @@
 
 #include "app/gui/charts/palette.h"
 #include "app/gui/format.h"
+#include "app/gui/models/queue_model.h"
 #include "app/gui/panels/block_drawing.h"
 #include "app/gui/panels/layers_view.h"
 #include "app/gui/panels/learning_view.h"
@@ -74,6 +75,7 @@ NetworkPanel::NetworkPanel(Selection& selection, QWidget* parent)
     m_heading->setWordWrap(true);
     m_heading->setObjectName("networkHeading");
     m_export->setToolTip(tr("Writes the network's configuration, code or weights (Ctrl+E)."));
+    m_retry->setObjectName("retryModel");
     m_retry->setToolTip(tr("Lets the model wait again: a failed one goes on from its checkpoint, others start anew."));
     m_tabs->setObjectName("networkTabs");
     m_tabs->setDocumentMode(true);
@@ -216,7 +218,7 @@ void NetworkPanel::setDetails(std::vector<ModelDetails> details)
     draw();
     m_tabs->show();
     m_export->show();
-    m_retry->setVisible(first.model.state == ModelState::failed || first.model.state == ModelState::diverged);
+    m_retry->setVisible(isProblem(first.model));
 }
 
 /// The page in front: what is behind another tab costs nothing until somebody looks.
